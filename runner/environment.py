@@ -1,0 +1,78 @@
+"""The surroundings a snippet runs in, the same for every reader, and their fingerprint."""
+
+import hashlib
+import os
+import platform
+import sys
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+LOCK = "requirements.txt"
+CACHE = ".cache"
+
+# Variables a reader may have set that change what a snippet prints; they enter the fingerprint.
+PREFIXES = ("TF_", "XLA_", "KERAS_", "CUDA_", "OMP_", "MKL_", "OPENBLAS_", "MPL", "MATPLOTLIB")
+NAMES = ("PYTHONUTF8", "COLUMNS", "NO_COLOR", "LANG", "LC_ALL")
+
+
+def child_environment(root: Path) -> dict[str, str]:
+    """Environment variables for a process that executes snippets or a notebook of `root`.
+
+    The reader's own Keras and Matplotlib settings and PYTHON* variables are left out, so that a
+    build depends on the project alone; the processor is used even where there is a GPU.
+    """
+    own = Path(root).resolve() / CACHE
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "KERAS_", "MPL", "MATPLOTLIB"))
+    }
+    return {
+        "TF_CPP_MIN_LOG_LEVEL": "2",
+        **kept,
+        "KERAS_BACKEND": "tensorflow",
+        "KERAS_HOME": str(own / "keras"),
+        "MPLBACKEND": "Agg",
+        "MPLCONFIGDIR": str(own / "matplotlib"),
+        "MATPLOTLIBRC": str(HERE / "matplotlibrc"),
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def environment_fingerprint(root: Path) -> str:
+    """SHA-256 of all that can change any output but the snippets themselves.
+
+    That is: the lock file, the versions installed, Python, the platform, the environment variables
+    that change results, and the runner's own sources.
+    """
+    root = Path(root).resolve()
+    digest = hashlib.sha256()
+    lock = root / LOCK
+    digest.update(lock.read_bytes() if lock.exists() else b"no lock file")
+    digest.update(repr((sys.version, sys.platform, platform.machine(), installed())).encode())
+    for name, value in sorted(child_environment(root).items()):
+        if name.startswith(PREFIXES) or name in NAMES:
+            digest.update(f"{name}={value}\n".encode())
+    for source in sorted(HERE.iterdir()):
+        if source.is_file():
+            digest.update(source.name.encode() + source.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def installed() -> tuple[str, ...]:
+    """Names of the `.dist-info` folders: what is installed, whatever the lock file says."""
+    return tuple(
+        sorted(
+            entry.name
+            for folder in sys.path
+            if folder and Path(folder).is_dir()
+            for entry in os.scandir(folder)
+            if entry.name.endswith(".dist-info")
+        )
+    )

@@ -1,0 +1,153 @@
+"""What a snippet is: a file of `snippets/<topic>/`, its local imports, its fingerprint."""
+
+import ast
+import hashlib
+import re
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+FOLDER = "snippets"
+SECONDS = 60  # how long a snippet may run unless its header asks for more
+TIMEOUT = re.compile(r"^#\s*timeout:\s*(\d+)\s*$", re.MULTILINE)
+
+
+class SnippetError(ValueError):
+    """A snippet that cannot be run as it stands; the message says where and what to do."""
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """One file `snippets/<topic>/<idea>.py` below `root`."""
+
+    root: Path
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """Path from the project's root, with forward slashes: `snippets/mapping/one.py`."""
+        return self.path.relative_to(self.root).as_posix()
+
+    @property
+    def title(self) -> str:
+        """The name without the leading folder, as pages show it: `mapping/one.py`."""
+        return self.name.removeprefix(f"{FOLDER}/")
+
+    @property
+    def text_record(self) -> Path:
+        return self.path.with_suffix(".txt")
+
+    @property
+    def figure_record(self) -> Path:
+        return self.path.with_suffix(".svg")
+
+    @cached_property
+    def source(self) -> str:
+        try:
+            return self.path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise SnippetError(f"{self.name}: not UTF-8 ({error}); save it as UTF-8") from None
+
+    @cached_property
+    def timeout(self) -> int:
+        """Seconds the snippet may run: 60, or what a header line `# timeout: 120` asks for."""
+        header = self.source[:500]
+        found = TIMEOUT.search(header)
+        return int(found[1]) if found else SECONDS
+
+    @cached_property
+    def wants_fresh_interpreter(self) -> bool:
+        """True if the source touches `os.environ`: most variables count only before an import."""
+        return "os.environ" in self.source or "os.putenv" in self.source
+
+    @cached_property
+    def modules(self) -> list[Path]:
+        """The files `snippets/*.py` that the snippet imports, directly or through one another."""
+        found: list[Path] = []
+        queue = [self.path]
+        while queue:
+            for name, line in imports(queue.pop(), self.root):
+                local = self._local(name.partition(".")[0], line)
+                if local and local not in found:
+                    found.append(local)
+                    queue.append(local)
+        if "importlib" in self.source or "__import__" in self.source:
+            # An import that no parser can follow: any module of ours may be behind it.
+            found += [p for p in sorted((self.root / FOLDER).glob("*.py")) if p not in found]
+        return found
+
+    def _local(self, name: str, line: int) -> Path | None:
+        module = self.root / FOLDER / f"{name}.py"
+        if module.exists():
+            return module
+        beside = self.path.with_name(f"{name}.py")
+        if beside.exists() or (self.root / FOLDER / name).is_dir() or (self.root / name).is_dir():
+            raise SnippetError(
+                f"{self.name}:{line}: imports `{name}`, a part of this project. A reader who copies "
+                f"the snippet does not have it: use installed packages and {FOLDER}/*.py only"
+            )
+        return None
+
+    @cached_property
+    def packages(self) -> set[str]:
+        """Modules from outside the project and the standard library that the snippet imports."""
+        return {
+            name
+            for file in (self.path, *self.modules)
+            for name, _ in imports(file, self.root)
+            if name.partition(".")[0] not in sys.stdlib_module_names
+            and not (self.root / FOLDER / f"{name.partition('.')[0]}.py").exists()
+        }
+
+    def fingerprint(self, environment: str) -> str:
+        """SHA-256 over `environment`, the source and every local file behind its imports."""
+        digest = hashlib.sha256(environment.encode())
+        digest.update(self.name.encode())
+        digest.update(self.path.read_bytes())
+        for module in sorted(self.modules):
+            digest.update(module.name.encode() + module.read_bytes())
+        return digest.hexdigest()
+
+
+def imports(file: Path, root: Path) -> list[tuple[str, int]]:
+    """Dotted names that `file` imports, each with its line; raises SnippetError on bad syntax."""
+    try:
+        tree = ast.parse(file.read_bytes(), filename=str(file))
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        name = file.relative_to(root).as_posix()
+        raise SnippetError(f"{name}:{line}: {error.__class__.__name__}: {error}") from None
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node.lineno) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                name = file.relative_to(root).as_posix()
+                raise SnippetError(
+                    f"{name}:{node.lineno}: a relative import; a pasted file has no package"
+                )
+            found.append((node.module, node.lineno))
+    return found
+
+
+def find(root: Path, paths: list[Path] | None = None) -> list[Snippet]:
+    """Snippets of `root`, all or those at or below `paths`; raises SnippetError on a bad path."""
+    root = Path(root).resolve()
+    folder = root / FOLDER
+    if not folder.is_dir():
+        raise SnippetError(f"{root}: no folder {FOLDER}/ here; run this from the project's root")
+    every = [Snippet(root, p) for p in sorted(folder.glob("*/**/*.py"))]
+    if not paths:
+        return every
+    chosen: dict[Path, Snippet] = {}
+    for given in paths:
+        path = Path(given).resolve()
+        below = [s for s in every if s.path == path.with_suffix(".py") or path in s.path.parents]
+        if path.parent == folder and path.suffix == ".py" and path.exists():
+            below = [s for s in every if path in s.modules]  # a module: whoever imports it
+        elif not below:
+            raise SnippetError(f"{given}: no snippet here; name a file or folder of {FOLDER}/")
+        chosen.update((s.path, s) for s in below)
+    return list(chosen.values())
