@@ -1,0 +1,34 @@
+"""channels_first map, Flatten('channels_last') or Reshape: C,H,W."""
+
+import keras
+import numpy as np
+
+rng = np.random.default_rng(0)
+C, H, W, OUT = 2, 3, 4, 5
+x = rng.integers(-3, 4, (1, C, H, W)).astype("float32")
+w = rng.integers(-3, 4, (C * H * W, OUT)).astype("float32")
+
+dense = keras.Sequential(
+    [
+        keras.Input((C, H, W)),
+        keras.layers.Flatten(data_format="channels_last"),
+        keras.layers.Dense(OUT, use_bias=False),
+    ]
+)
+dense.set_weights([w])
+
+conv = keras.Sequential(
+    [
+        keras.Input((C, H, W)),
+        keras.layers.Conv2D(
+            OUT, (H, W), use_bias=False, data_format="channels_first"
+        ),
+    ]
+)
+kernel = w.reshape(C, H, W, OUT).transpose(1, 2, 0, 3)
+conv.set_weights([kernel])
+conv.compile(jit_compile=True)  # channels_first on any CPU
+
+print("kernel   ", kernel.shape)
+print("dense    ", dense.predict(x, verbose=0)[0])
+print("converted", conv.predict(x, verbose=0).squeeze())

@@ -1,0 +1,35 @@
+"""Find the first layer whose output differs: everything before it is right."""
+
+import keras
+import numpy as np
+from keras import layers
+
+keras.utils.set_random_seed(0)
+dense = keras.Sequential(
+    [
+        keras.Input((6, 7, 1)),
+        layers.Conv2D(4, 3, name="conv"),
+        layers.Flatten(name="flat"),
+        layers.Dense(5, activation="relu", name="hidden"),
+        layers.Dense(2, name="scores"),
+    ]
+)
+conv = keras.Sequential(
+    [
+        keras.Input((None, None, 1)),
+        layers.Conv2D(4, 3, name="conv"),
+        layers.Conv2D(5, (4, 5), name="hidden"),  # what is missing here?
+        layers.Conv2D(2, 1, name="scores"),
+    ]
+)
+for layer in conv.layers:
+    kernel, bias = dense.get_layer(layer.name).get_weights()
+    layer.set_weights([kernel.reshape(layer.kernel.shape), bias])
+
+x = np.random.default_rng(0).normal(size=(1, 6, 7, 1)).astype("float32")
+for layer in conv.layers:
+    one = dense.get_layer(layer.name)
+    a = np.ravel(keras.Model(dense.inputs, one.output)([x]))
+    b = np.ravel(keras.Model(conv.inputs, layer.output)([x]))
+    same = np.allclose(a, b, atol=1e-5)
+    print(f"{layer.name:7}", "same" if same else "differs")

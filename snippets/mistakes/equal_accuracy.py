@@ -1,0 +1,25 @@
+"""Equal accuracy, to the last image, with different outputs for each of them."""
+
+import numpy as np
+from sklearn.datasets import load_digits
+from sklearn.linear_model import RidgeClassifier
+
+images, labels = load_digits(return_X_y=True)
+images = images / 16
+train, test = slice(0, 1200), slice(1200, None)
+model = RidgeClassifier().fit(images[train], labels[train])
+scores = model.decision_function(images[test])
+
+
+def softmax(z):
+    e = np.exp(z)
+    return e / e.sum(1, keepdims=True)
+
+
+dense = softmax(scores)
+converted = softmax(softmax(scores))  # as an argument and as a layer
+for name, p in (("dense", dense), ("converted", converted)):
+    right = (p.argmax(1) == labels[test]).sum()
+    print(f"{name:9} right: {right} of {len(p)},", end=" ")
+    print(f"largest probability: {p.max():.3f}")
+print("equal:", np.allclose(dense, converted, atol=1e-3))
