@@ -81,11 +81,13 @@ class Snippet:
         module = self.root / FOLDER / f"{name}.py"
         if module.exists():
             return module
-        beside = self.path.with_name(f"{name}.py")
-        if beside.exists() or (self.root / FOLDER / name).is_dir() or (self.root / name).is_dir():
+        ours = (self.path.parent, self.root / FOLDER, self.root)
+        if name not in sys.stdlib_module_names and any(
+            (folder / f"{name}.py").exists() or (folder / name).is_dir() for folder in ours
+        ):
             raise SnippetError(
-                f"{self.name}:{line}: imports `{name}`, a part of this project. A reader who copies "
-                f"the snippet does not have it: use installed packages and {FOLDER}/*.py only"
+                f"{self.name}:{line}: imports `{name}`, a part of this project. Who copies the "
+                f"snippet does not have it: use installed packages and {FOLDER}/*.py only"
             )
         return None
 

@@ -1,0 +1,21 @@
+"""Every snippet prints and draws what is recorded, on machines with oneDNN and without."""
+
+from pathlib import Path
+
+import pytest
+import runner
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.xdist_group("site")
+@pytest.mark.parametrize("onednn", ["1", "0"])
+def test_every_snippet_holds_its_record(onednn, monkeypatch):
+    """TF_ENABLE_ONEDNN_OPTS=0 stands for machines that have no oneDNN, such as Apple's."""
+    monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", onednn)
+    before = runner.environment_fingerprint(ROOT)
+    done = runner.check(ROOT, say=print)
+    assert len(done.results) == len(list((ROOT / "snippets").glob("*/**/*.py")))
+    assert runner.environment_fingerprint(ROOT) == before
+    monkeypatch.delenv("TF_ENABLE_ONEDNN_OPTS")
+    assert runner.environment_fingerprint(ROOT) != before
