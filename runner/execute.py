@@ -27,7 +27,7 @@ class Worker:
         self.environment = child_environment(root)
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "runner.worker"],
+            [sys.executable, "-P", "-m", "runner.worker"],
             env={**self.environment, "PYTHONPATH": str(HOME)},
             cwd=root,
             stdin=subprocess.PIPE,

@@ -20,7 +20,8 @@ from pathlib import Path
 
 from . import child
 
-CAN_FORK = sys.platform == "linux"  # Apple's frameworks may not survive a fork
+# Apple's frameworks may not survive a fork; RUNNER_FORK=0 is for a Linux where something else does not.
+CAN_FORK = sys.platform == "linux" and os.environ.get("RUNNER_FORK") != "0"
 GRACE = 30  # seconds beyond its timeout before a snippet that cannot end itself is killed
 
 

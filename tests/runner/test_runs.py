@@ -276,6 +276,17 @@ def test_ctrl_c_ends_every_process_and_says_so(project):
     assert errors.strip() == "interrupted; every record is as it was or whole"
 
 
+def test_where_forking_is_not_safe_each_snippet_starts_afresh(project, monkeypatch):
+    monkeypatch.setenv("RUNNER_FORK", "0")
+    show = "import multiprocessing.spawn as s, sys\nimport numpy\n"
+    project.write("snippets/topic/a.py", show + "print(s.__name__, numpy.ones(2))\n")
+    project.write("snippets/topic/b.py", "raise ValueError('b')\n")
+    message = project.failure(record=True)
+    assert message.startswith("snippets/topic/b.py:1: ")
+    assert "a.py" not in message
+    assert project.read("snippets/topic/a.txt") == "multiprocessing.spawn [1. 1.]\n"
+
+
 def test_progress_says_which_runs_and_how_many_are_left(project):
     for n in "abc":
         project.write(f"snippets/topic/{n}.py", HELLO)
