@@ -14,6 +14,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 import pytest
 
+pytest_plugins = ["tests.built"]  # fixtures `site`, `server`, `browser`, `page`
+
 SNIPPETS = Path(__file__).resolve().parents[1] / "snippets"
 
 
