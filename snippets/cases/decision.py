@@ -1,33 +1,42 @@
-"""Two questions decide the formula: the tensor's format and the flattening."""
+"""Two questions decide the order: the map's format and how it is flattened."""
 
 import matplotlib.pyplot as plt
 
+LAST = "Flatten('channels_last')\nor Reshape((-1,))"
+FIRST = "Flatten('channels_first')"
 BOXES = {  # name: (x, y, text, colour)
-    "tensor": (0.02, 0.5, "map before\nFlatten", "C0"),
-    "first": (0.26, 0.78, "(C, H, W)\nchannels_first", "C0"),
-    "last": (0.26, 0.22, "(H, W, C)\nchannels_last", "C0"),
-    "chw": (0.74, 0.9, "C,H,W", "C1"),
-    "hwc": (0.74, 0.5, "H,W,C", "C2"),
-    "wch": (0.74, 0.1, "W,C,H", "C3"),
+    "first": (0, 4.5, "channels_first\nmap (C, H, W)", "C0"),
+    "last": (0, 1.5, "channels_last\nmap (H, W, C)", "C0"),
+    "first, last": (3, 5.5, LAST, "C5"),
+    "first, first": (3, 3.6, FIRST, "C5"),
+    "last, last": (3, 2.4, LAST, "C5"),
+    "last, first": (3, 0.5, FIRST, "C5"),
+    "CHW": (5.7, 5.5, "C,H,W", "C1"),
+    "HWC": (5.7, 3, "H,W,C", "C2"),
+    "WCH": (5.7, 0.5, "W,C,H", "C3"),
 }
-ARROWS = [
-    ("tensor", "first", ""),
-    ("tensor", "last", ""),
-    ("first", "chw", "Flatten('channels_last')\nor Reshape"),
-    ("first", "hwc", "Flatten('channels_first')"),
-    ("last", "hwc", "Flatten('channels_last')\nor Reshape"),
-    ("last", "wch", "Flatten('channels_first')"),
-]
+ARROWS = {
+    "first": ["first, last", "first, first"],
+    "last": ["last, last", "last, first"],
+    "first, last": ["CHW"],
+    "first, first": ["HWC"],
+    "last, last": ["HWC"],
+    "last, first": ["WCH"],
+}
 
-fig, ax = plt.subplots(figsize=(7.5, 3.4))
+fig, ax = plt.subplots(figsize=(7, 3.2))
+ax.set(xlim=(-1, 6.3), ylim=(0, 6))
 ax.set_axis_off()
-ax.set(xlim=(-0.08, 0.95), ylim=(-0.05, 1.05))
-for start, end, label in ARROWS:
-    a, b = BOXES[start], BOXES[end]
-    tail, head = (a[0] + 0.09, a[1]), (b[0] - 0.08, b[1])
-    ax.annotate("", head, tail, arrowprops={"arrowstyle": "->", "color": "C7"})
-    middle = (tail[0] + head[0]) / 2, (tail[1] + head[1]) / 2 + 0.02
-    ax.text(*middle, label, ha="center", va="bottom", fontsize=8)
-for x, y, text, colour in BOXES.values():
+drawn = {}
+for name, (x, y, text, colour) in BOXES.items():
     box = {"boxstyle": "round", "facecolor": "none", "edgecolor": colour}
-    ax.text(x, y, text, ha="center", va="center", bbox=box)
+    drawn[name] = ax.text(x, y, text, ha="center", va="center", bbox=box)
+fig.canvas.draw()  # the boxes now know their size
+for start, ends in ARROWS.items():
+    for end in ends:
+        style = {"arrowstyle": "->"}
+        style |= {
+            "patchA": drawn[start].get_bbox_patch(),
+            "patchB": drawn[end].get_bbox_patch(),
+        }
+        ax.annotate("", BOXES[end][:2], BOXES[start][:2], arrowprops=style)

@@ -1,4 +1,4 @@
-"""Equal accuracy, to the last image, with different outputs for each of them."""
+"""Equal accuracy, to the last image, and every output different."""
 
 import numpy as np
 from sklearn.datasets import load_digits

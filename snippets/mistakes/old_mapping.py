@@ -17,7 +17,7 @@ def run(kernel, *head):
     net = keras.Sequential([keras.Input((1, 5, 7)), trunk, *head])
     net.set_weights([w_conv, b_conv, kernel, b_dense])
     net.compile(jit_compile=True)
-    return net.predict(x, verbose=0).ravel().round(1).tolist()
+    return ", ".join(f"{v:.1f}" for v in net.predict(x, verbose=0).ravel())
 
 
 then = w_dense.T.reshape(2, 3, 5, 5).transpose(2, 3, 1, 0)
