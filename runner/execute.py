@@ -83,20 +83,18 @@ _worker: Worker | None = None
 
 
 def execute(
-    snippets: list[tuple[Snippet, bool]],
-    started: Callable[[Snippet], None],
-    say: Callable[[str], None],
+    snippets: list[Snippet], started: Callable[[Snippet], None], say: Callable[[str], None]
 ) -> Iterator[tuple[int, dict]]:
-    """Run each (snippet, fresh) and yield (its index, result) as it ends, in any order.
+    """Run `snippets` and yield (index, result) as each ends, in any order.
 
-    A fresh snippet starts from a bare interpreter; the others share one import of what they need.
-    Fresh ones go first: they are the longest, and run while the shared import does.
+    They share one import of what they need, but for those that set environment variables: these
+    start from a bare interpreter, and first, for they take longest.
     """
     global _worker
     if not snippets:
         return
-    root = snippets[0][0].root
-    preload = {name for snippet, fresh in snippets if not fresh for name in snippet.packages}
+    root = snippets[0].root
+    preload = {p for s in snippets if not s.wants_fresh_interpreter for p in s.packages}
     if _worker is None or not _worker.serves(root, preload):
         stop()
         if preload and CAN_FORK:
@@ -109,13 +107,13 @@ def execute(
             "modules": str(root / FOLDER),
             "hide": [str(HOME), str(root)],
             "timeout": snippet.timeout,
-            "fresh": fresh,
+            "fresh": snippet.wants_fresh_interpreter,
         }
-        for index, (snippet, fresh) in enumerate(snippets)
+        for index, snippet in enumerate(snippets)
     ]
     jobs.sort(key=lambda job: not job["fresh"])
     try:
-        yield from _worker.run(jobs, lambda index: started(snippets[index][0]))
+        yield from _worker.run(jobs, lambda index: started(snippets[index]))
     except BaseException:
         stop()  # interrupted: nothing may go on behind the reader's back
         raise

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from . import child
 
-# Apple's frameworks may not survive a fork; RUNNER_FORK=0 is for a Linux where something else does not.
+# Apple's frameworks may not survive a fork. RUNNER_FORK=0: nor may something on this Linux.
 CAN_FORK = sys.platform == "linux" and os.environ.get("RUNNER_FORK") != "0"
 GRACE = 30  # seconds beyond its timeout before a snippet that cannot end itself is killed
 
