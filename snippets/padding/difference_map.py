@@ -1,0 +1,45 @@
+"""Figure: where a crop and the whole image disagree, for three stacks."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patches import Rectangle
+from scipy.signal import convolve2d
+
+rng = np.random.default_rng(0)
+kernels = rng.normal(size=(4, 3, 3))
+image, start, size = rng.normal(size=(48, 48)), 16, 16
+
+
+def run(x, padding, pools):
+    for number, kernel in enumerate(kernels):
+        x = np.maximum(convolve2d(x, kernel, mode=padding), 0)
+        if pools and number % 2:  # two convolutions, then a pool
+            x = x.reshape(len(x) // 2, 2, -1, 2).max(axis=(1, 3))
+    return x
+
+
+# title, padding, pools, receptive field, stride, first pixel of cell 0
+cases = [
+    ("4 convolutions, valid", "valid", False, 9, 1, 0),
+    ("4 convolutions, same", "same", False, 9, 1, -4),
+    ("VGG-shaped, same", "same", True, 16, 4, -6),
+]
+figure, axes = plt.subplots(1, 3, figsize=(7.5, 3), layout="constrained")
+for ax, (title, padding, pools, field, stride, first) in zip(
+    axes, cases, strict=True
+):
+    crop = run(image[start:-start, start:-start], padding, pools)
+    cells, at = len(crop), start // stride
+    whole = run(image, padding, pools)[at : at + cells, at : at + cells]
+    wrong = np.abs(crop - whole) > 1e-9 * np.abs(whole).max()
+    left = first + (field - stride) / 2  # where the map lies over the crop
+    for r, c in np.argwhere(wrong):
+        corner = (left + c * stride, left + r * stride)
+        ax.add_patch(Rectangle(corner, stride, stride, fc="C1", alpha=0.6))
+    ax.add_patch(Rectangle((0, 0), size, size, fill=False, ec="0.5", lw=2))
+    seen = first + cells // 2 * stride
+    ax.add_patch(
+        Rectangle((seen, seen), field, field, fill=False, ec="C0", lw=2)
+    )
+    ax.set(title=title, xlim=(-3, 19), ylim=(19, -3), aspect="equal")
+    ax.set_xlabel(f"{wrong.sum()} of {wrong.size} cells differ")
