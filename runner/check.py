@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import records, report
 from .environment import CACHE, environment_fingerprint
-from .execute import execute, stop
+from .execute import execute
 from .snippet import Snippet, SnippetError, find
 
 Say = Callable[[str], None]
@@ -46,8 +46,8 @@ def check(
     """Execute the snippets of `root` (or those at `paths`) and compare each with its record.
 
     A snippet is executed only if its fingerprint is new (or `again` is set). With `record`, an
-    output that differs from its record replaces it, after a second run by a new worker (other hash
-    seed, other addresses) has printed the same. `say` receives progress and differences.
+    output that differs from its record replaces it, after a second run that shares nothing with
+    the first has printed the same. `say` receives progress and differences.
 
     Raises RunnerError, after all snippets have run, with everything that is wrong.
     """
@@ -101,7 +101,7 @@ def _fingerprints(snippets: list[Snippet], environment: str, done: Report) -> di
     return found
 
 
-def _run(snippets: list[Snippet], say: Say):
+def _run(snippets: list[Snippet], say: Say, second: bool = False):
     """Yield (snippet, result) in the order they end, saying which runs and how many are left."""
     begun = 0
 
@@ -111,7 +111,7 @@ def _run(snippets: list[Snippet], say: Say):
         left = len(snippets) - begun
         say(f"running {snippet.title} ({left} to go)" if left else f"running {snippet.title}")
 
-    for index, result in execute(snippets, started, say):
+    for index, result in execute(snippets, started, say, second):
         yield snippets[index], result
 
 
@@ -146,8 +146,7 @@ def _compare(done: Report, record: bool, cache: Path, say: Say) -> None:
             )
             del done.results[snippet]
         return
-    stop()  # the second run is to share nothing with the first
-    for snippet, second in _run(list(differing), say):
+    for snippet, second in _run(list(differing), say, second=True):
         first = done.results[snippet]
         problem = _problem(snippet, second)
         if problem or second["stdout"] != first["stdout"] or second["figure"] != first["figure"]:

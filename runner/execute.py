@@ -79,27 +79,32 @@ class Worker:
         self._process.stdin.flush()
 
 
-_worker: Worker | None = None
+_workers: dict[bool, Worker] = {}  # for first and for second runs, so that both stay warm
 
 
 def execute(
-    snippets: list[Snippet], started: Callable[[Snippet], None], say: Callable[[str], None]
+    snippets: list[Snippet],
+    started: Callable[[Snippet], None],
+    say: Callable[[str], None],
+    second: bool = False,
 ) -> Iterator[tuple[int, dict]]:
     """Run `snippets` and yield (index, result) as each ends, in any order.
 
     They share one import of what they need, but for those that set environment variables: these
-    start from a bare interpreter, and first, for they take longest.
+    start from a bare interpreter, and first, for they take longest. A `second` run shares nothing
+    with a first one: other hash seed, other addresses.
     """
-    global _worker
     if not snippets:
         return
     root = snippets[0].root
     preload = {p for s in snippets if not s.wants_fresh_interpreter for p in s.packages}
-    if _worker is None or not _worker.serves(root, preload):
-        stop()
+    worker = _workers.get(second)
+    if worker is None or not worker.serves(root, preload):
+        if worker:
+            worker.close()
         if preload and CAN_FORK:
             say(f"importing {', '.join(sorted(preload))}, once for all snippets")
-        _worker = Worker(root, preload)
+        worker = _workers[second] = Worker(root, preload)
     jobs = [
         {
             "id": index,
@@ -113,7 +118,7 @@ def execute(
     ]
     jobs.sort(key=lambda job: not job["fresh"])
     try:
-        yield from _worker.run(jobs, lambda index: started(snippets[index]))
+        yield from worker.run(jobs, lambda index: started(snippets[index]))
     except BaseException:
         stop()  # interrupted: nothing may go on behind the reader's back
         raise
@@ -121,11 +126,9 @@ def execute(
 
 @atexit.register
 def stop() -> None:
-    """End the worker, if there is one."""
-    global _worker
-    if _worker is not None:
-        _worker.close()
-        _worker = None
+    """End the workers, if there are any."""
+    while _workers:
+        _workers.popitem()[1].close()
 
 
 def slots() -> int:
