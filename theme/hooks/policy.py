@@ -1,0 +1,76 @@
+"""A content security policy: a page runs and loads what the site itself holds, nothing else.
+
+Material writes a few short scripts into the page. The policy names each by its hash, so that no
+other inline script runs. It stands in every page (any host will do) and in `_headers`, for hosts
+that read that file.
+"""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+CHARSET = '<meta charset="utf-8">'
+state = {"on": True, "hashes": set()}
+
+
+def on_startup(command, dirty):
+    """Leaves the policy out of `mkdocs serve`, which reloads pages with an inline script."""
+    state["on"] = command != "serve"
+
+
+def on_config(config):
+    """Leaves it out of a site meant for a folder too: there, browsers know no `self`."""
+    state["on"] = state["on"] and config.use_directory_urls
+    state["hashes"] = set()
+
+
+def on_post_page(output, page, config):
+    return _protect(output)
+
+
+def on_post_template(output_content, template_name, config):
+    return _protect(output_content) if template_name.endswith(".html") else output_content
+
+
+def _protect(html):
+    if not state["on"]:
+        return html
+    hashes = {_hash(script) for script in INLINE.findall(html)}
+    state["hashes"] |= hashes
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(hashes)}">'
+    return html.replace(CHARSET, CHARSET + meta, 1)
+
+
+def _hash(script):
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def policy(hashes):
+    """The policy's text. `data:` is for the icons inside Material's style sheet."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            " ".join(["script-src 'self'", *sorted(hashes)]),
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+        ]
+    )
+
+
+def on_post_build(config):
+    """Writes `_headers` with the hashes of all pages, and what a meta tag cannot say."""
+    if state["on"]:
+        lines = [
+            "/*",
+            f"  Content-Security-Policy: {policy(state['hashes'])}; frame-ancestors 'none'",
+            "  X-Content-Type-Options: nosniff",
+            "  Referrer-Policy: no-referrer",
+        ]
+        Path(config.site_dir, "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")
