@@ -3,7 +3,6 @@
 import logging
 import os
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mkdocs.exceptions import BuildError, PluginError
@@ -12,11 +11,11 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 from pymdownx.snippets import SnippetMissingError
 
+import notebooks
 from runner import RunnerError, check, environment_fingerprint
-from runner.notebook import executed
 
 MOUNTED = {".py", ".svg", ".txt"}  # of snippets/: what a page shows and what readers download
-NOTEBOOKS = "lessons/*.py"  # below docs_dir, in jupytext's percent format
+WATCHED = ("snippets", "theme", "runner", "requirements.txt")
 
 log = logging.getLogger("mkdocs.hooks.snippets")
 state = {"serving": False}  # what one hook leaves for a later one
@@ -26,59 +25,65 @@ def on_startup(command, dirty):
     state["serving"] = command == "serve"
 
 
+def on_config(config):
+    state["root"] = Path(config.config_file_path).parent.resolve()
+    if "mkdocs-jupyter" in config.plugins:
+        notebooks.configure(config.plugins["mkdocs-jupyter"], state["root"])
+
+
 def on_pre_build(config):
     """Executes what has changed. A failure ends the build here, before the site is touched.
 
     `mkdocs serve` also records the outputs that an edit has changed.
     """
-    root = Path(config.config_file_path).parent.resolve()
-    if state["serving"] and state.setdefault("at start", environment_fingerprint(root)) != (
-        environment_fingerprint(root)
-    ):
+    now = environment_fingerprint(state["root"])
+    if state["serving"] and state.setdefault("at start", now) != now:
         raise PluginError(
             "requirements.txt or runner/ has changed: stop `mkdocs serve`, start anew"
         )
-    state.update(root=root, notebooks={}, problems=[])
-    sources = sorted(Path(config.docs_dir).glob(NOTEBOOKS))
-    with ThreadPoolExecutor(1) as beside:  # a notebook runs while the snippets do
-        running = {path: beside.submit(executed, root, path, log.info) for path in sources}
-        _try(lambda: check(root, record=state["serving"], say=log.info))
-        for path, future in running.items():
-            source = path.relative_to(config.docs_dir).as_posix()
-            state["notebooks"][source] = _try(future.result)
-    if state["problems"]:
-        raise PluginError("\n\n".join(state["problems"]))
+    try:
+        check(state["root"], record=state["serving"], say=log.info)
+    except RunnerError as error:
+        raise PluginError(str(error)) from None
     if not state["serving"]:
         _build_beside(config)
 
 
-def _try(step):
-    try:
-        return step()
-    except RunnerError as error:
-        state["problems"].append(str(error))
-
-
 def on_files(files, config):
-    """Mounts snippets, records and figures at /snippets/; makes each notebook a page and a file."""
+    """Mounts snippets, records and figures at /snippets/, and a download for each notebook."""
     for path in sorted((state["root"] / "snippets").rglob("*")):
         if path.suffix in MOUNTED:
-            _add(files, config, path.relative_to(state["root"]), path)
-    for source, folder in state["notebooks"].items():
-        files.remove(files.get_file_from_path(source))
-        for suffix in (".md", ".ipynb"):
-            name = Path(source).with_suffix(suffix)
-            _add(files, config, name, folder / name.name)
+            name = path.relative_to(state["root"]).as_posix()
+            files.append(File.generated(config, name, abs_src_path=str(path)))
+    for file in list(files):
+        if file.src_uri.startswith("notebook/"):  # the templates: no part of the site
+            files.remove(file)
+        elif _is_notebook(file):
+            files.append(File.generated(config, _download(file), content=""))
     return files
 
 
-def _add(files, config, name, path):
-    files.append(File.generated(config, name.as_posix(), abs_src_path=str(path)))
+def _is_notebook(file):
+    return file.src_uri.endswith(".py") and file.is_documentation_page()
+
+
+def _download(file):
+    return file.src_uri.removesuffix(".py") + ".ipynb"
+
+
+@event_priority(100)
+def on_page_markdown(markdown, page, config, files):
+    """Has a notebook executed and goes on with its Markdown, outputs in place."""
+    if not _is_notebook(page.file):
+        return None
+    markdown, notebook = notebooks.render(page, config, files)
+    files.get_file_from_path(_download(page.file)).content_string = notebook
+    return markdown
 
 
 def on_serve(server, config, builder):
     """Rebuilds on edits of all that a page is made of."""
-    for name in ("snippets", "theme", "runner", "requirements.txt"):
+    for name in WATCHED:
         if (state["root"] / name).exists():
             server.watch(str(state["root"] / name))
     return server
