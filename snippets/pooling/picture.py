@@ -12,9 +12,7 @@ fig, axes = plt.subplots(1, 2, figsize=(7.5, 3))
 for ax, (title, windows) in zip(axes, TITLES.items(), strict=True):
     for i in range(MAP[0]):
         for j in range(MAP[1]):
-            cell = plt.Rectangle(
-                (j, i), 1, 1, fill=False, lw=0.5
-            )
+            cell = plt.Rectangle((j, i), 1, 1, fill=False, lw=0.5)
             ax.add_patch(cell)
     for number, (i, j, (height, width)) in enumerate(windows):
         shape = plt.Rectangle(

@@ -1,0 +1,27 @@
+"""Two heads on one trunk, each with Dense layers of its own."""
+
+import keras
+import numpy as np
+from keras import layers
+
+from fully_convolutional import to_fully_convolutional
+
+keras.utils.set_random_seed(0)
+image = keras.Input((8, 9, 1))
+trunk = layers.MaxPooling2D(2)(layers.Conv2D(4, 3)(image))
+flat = layers.Flatten()(trunk)
+hidden = layers.Dense(6, activation="relu")(flat)
+digit = layers.Dense(10, activation="softmax", name="digit")(hidden)
+slant = layers.Dense(1, name="slant")(flat)
+net = keras.Model(image, {"digit": digit, "slant": slant})
+converted = to_fully_convolutional(net)
+
+x = np.random.default_rng(0).normal(size=(2, 8, 9, 1))
+a, b = net.predict(x, verbose=0), converted.predict(x, verbose=0)
+for name in a:
+    same = np.allclose(a[name], b[name][:, 0, 0], atol=1e-5)
+    print(name, a[name].shape, b[name].shape, "equal:", same)
+
+large = np.zeros((1, 12, 15, 1))
+for name, y in converted.predict(large, verbose=0).items():
+    print(name, "on 12x15:", y.shape)

@@ -1,0 +1,68 @@
+"""A channels_first model in channels_last, against a forward pass in SciPy."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.signal import correlate
+
+sizes = st.integers(1, 4)
+
+
+def conv(x, kernel, bias):
+    """x (C, H, W), kernel (h, w, C, O), valid."""
+    planes = [
+        correlate(x, kernel[..., k].transpose(2, 0, 1), "valid")[0] for k in range(kernel.shape[-1])
+    ]
+    return np.stack(planes) + bias[:, None, None]
+
+
+def test_both_networks_are_the_one_scipy_computes(snippet):
+    ns = snippet("layout/whole_model.py")
+    k1, b1 = ns["net"].layers[1].get_weights()
+    weights = ns["net"].get_weights()
+    by_shape = {w.shape: w for w in weights if w.ndim > 1}
+    norm = next(layer for layer in ns["net"].layers if "gamma" in dir(layer))
+    gamma, beta, mean, variance = (v[:, None, None] for v in norm.get_weights())
+    second = next(layer for layer in ns["net"].layers if getattr(layer, "padding", "") == "same")
+    k2, b2 = second.get_weights()
+    dense, bias = ns["net"].get_layer("dense").get_weights()
+    assert (3, 3, 3, 4) in by_shape
+    for n, image in enumerate(ns["x"]):
+        a = np.maximum(conv(image, k1, b1), 0)
+        b = conv(np.pad(a, ((0, 0), (1, 1), (1, 1))), k2, b2)
+        normalised = gamma * (a - mean) / np.sqrt(variance + norm.epsilon) + beta
+        both = np.concatenate([normalised, b])
+        c, h, w = both.shape
+        pooled = both[:, : h // 2 * 2, : w // 2 * 2].reshape(c, h // 2, 2, w // 2, 2)
+        expected = pooled.max((2, 4)).reshape(-1) @ dense + bias
+        np.testing.assert_allclose(ns["old"][n], expected, rtol=1e-4)
+        np.testing.assert_allclose(ns["new"][n], expected, rtol=1e-4)
+
+
+@given(sizes, sizes, sizes)
+def test_reordered_rows_give_what_the_trained_network_gave(C, H, W):
+    rng = np.random.default_rng(0)
+    image_map = rng.integers(-9, 10, (H, W, C))
+    dense = rng.integers(-9, 10, (C * H * W, 2))
+    rows = np.arange(C * H * W).reshape(C, H, W).transpose(1, 2, 0).reshape(-1)
+    expected = sum(
+        image_map[i, j, c] * dense[(c * H + i) * W + j]
+        for i in range(H)
+        for j in range(W)
+        for c in range(C)
+    )
+    assert (image_map.reshape(-1) @ dense[rows] == expected).all()
+
+
+def test_the_copied_kernel_differs(snippet):
+    ns = snippet("layout/dense_rows.py")
+    assert (ns["moved"] == ns["trained"]).all()
+    assert (ns["copied"] != ns["trained"]).any()
+
+
+def test_one_kernel_serves_both_formats(snippet):
+    ns = snippet("layout/kernel_stays.py")
+    kernel, bias = ns["last"].get_weights()
+    expected = conv(ns["image"][0].transpose(2, 0, 1), kernel, bias)
+    np.testing.assert_allclose(ns["a"][0].transpose(2, 0, 1), expected, atol=1e-5)
+    np.testing.assert_allclose(ns["b"][0], expected, atol=1e-5)
