@@ -1,0 +1,77 @@
+# Needs GNU make and Python 3.11 to 3.13; sets up all else in .venv, once.
+# Another Python: make PYTHON=/path/to/python3.12 serve. Another port: make ADDRESS=127.0.0.1:8001 serve
+
+PYTHON ?= python3.13 python3.12 python3.11 python3 python
+ADDRESS ?= 127.0.0.1:8000
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+READY := $(VENV)/installed
+UV := 0.13.9
+
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help serve build test record bench lock format lint clean
+
+help:
+	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
+	@echo "make build    the site in site/"
+	@echo "make test     all tests (ARGS='tests/runner -k timeout' chooses some)"
+	@echo "make record   execute every snippet and rewrite the records that changed"
+	@echo "make bench    how long a build takes, beside other ways to build"
+	@echo "make lock     requirements.txt anew from requirements.in"
+	@echo "make format   format and mend the code; make lint only looks"
+	@echo "make clean    forget .venv, caches and site/"
+
+serve: $(READY)
+	@$(BIN)/mkdocs serve --dev-addr $(ADDRESS) $(ARGS)
+
+build: $(READY)
+	@$(BIN)/mkdocs build $(ARGS)
+	@echo "The site is in site/: open site/index.html, or see it with make serve"
+
+test: $(READY)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+record: $(READY)
+	@$(BIN)/python -m runner --record --again $(ARGS)
+
+bench: $(READY)
+	@$(BIN)/python bench/site.py $(ARGS)
+
+lock: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	    --quiet requirements.in -o requirements.txt $(ARGS)
+	@git --no-pager diff --stat -- requirements.txt
+
+format: $(READY)
+	@$(BIN)/ruff check --fix $(ARGS) .
+	@$(BIN)/ruff format $(ARGS) .
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+clean:
+	rm -rf $(VENV) .cache site .site-* .pytest_cache .ruff_cache .hypothesis
+
+# Installed again whenever the lock file changes. Of the Pythons named, the first that fits is taken; if
+# none does, the last that exists says why in one line.
+$(READY): requirements.txt
+	@$(BIN)/python tools/check_python.py 2>/dev/null || { \
+	    why="no Python found: install Python 3.11 to 3.13"; \
+	    for python in $(PYTHON); do \
+	        said=$$("$$python" tools/check_python.py 2>&1); code=$$?; \
+	        if [ $$code -eq 0 ]; then break; fi; \
+	        if [ $$code -eq 1 ]; then why=$$said; fi; \
+	    done; \
+	    if [ $$code -ne 0 ]; then echo "$$why" >&2; exit 1; fi; \
+	    echo "Making .venv with $$("$$python" --version)"; \
+	    "$$python" -m venv --clear $(VENV); \
+	}
+	@echo "Installing the packages of requirements.txt into .venv: some minutes, once"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	    -r requirements.txt
+	@touch $@
