@@ -64,6 +64,7 @@ def _settings_put_back():
             import keras
 
             keras.config.set_image_data_format("channels_last")
+            keras.config.set_floatx("float32")
             keras.config.set_dtype_policy("float32")
         if "matplotlib.pyplot" in sys.modules:
             import matplotlib.pyplot as plt
