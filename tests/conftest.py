@@ -11,10 +11,14 @@ from pathlib import Path
 os.environ.setdefault("MPLBACKEND", "agg")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import hypothesis
 import numpy as np
 import pytest
 
 pytest_plugins = ["tests.built"]  # fixtures `site`, `server`, `browser`, `page`
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine fails no test
+hypothesis.settings.load_profile("untimed")
 
 SNIPPETS = Path(__file__).resolve().parents[1] / "snippets"
 
