@@ -72,6 +72,6 @@ $(READY): requirements.txt
 	    "$$python" -m venv --clear $(VENV); \
 	}
 	@echo "Installing the packages of requirements.txt into .venv: some minutes, once"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes \
 	    -r requirements.txt
 	@touch $@
