@@ -16,5 +16,10 @@ model = keras.Sequential(
     ]
 )
 model.compile(jit_compile=True)
-y = model.predict(np.ones((1, 1, 5, 7)), verbose=0)
-print(y.shape, "every value:", np.unique(y))
+x = np.ones((1, 1, 5, 7), "float32")
+y = model.predict(x, verbose=0)
+print("predict:", y.shape, "every value:", np.unique(y))
+try:
+    model(x)
+except Exception as error:
+    print("called directly:", type(error).__name__)
