@@ -58,6 +58,7 @@ def snippet(tmp_path_factory):
 def _settings_put_back():
     """Undo what a snippet may set for the whole process."""
     environment = dict(os.environ)
+    _layers_follow_floatx()
     try:
         with np.printoptions():
             yield
@@ -69,8 +70,16 @@ def _settings_put_back():
 
             keras.config.set_image_data_format("channels_last")
             keras.config.set_floatx("float32")
-            keras.config.set_dtype_policy("float32")
+            _layers_follow_floatx()
         if "matplotlib.pyplot" in sys.modules:
             import matplotlib.pyplot as plt
 
             plt.close("all")
+
+
+def _layers_follow_floatx():
+    """As in a fresh process, where no layer has been built: Keras has no public way back to it."""
+    if "keras" in sys.modules:
+        from keras.src.backend.common import global_state
+
+        global_state.set_global_attribute("dtype_policy", None)

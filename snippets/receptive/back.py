@@ -2,20 +2,15 @@
 
 from math import ceil, floor
 
-field, stride, first, cells = 16, 4, -1, 5  # the stack above, on 32 pixels
 
-
-def cells_of(pixel):
+def cells_of(pixel, field, stride, first, cells):
+    """The cells, of so many, whose receptive field holds the pixel."""
     low = ceil((pixel - first - field + 1) / stride)
     high = floor((pixel - first) / stride)
     return range(max(low, 0), min(high, cells - 1) + 1)
 
 
+# The network above on 32 pixels: 5 cells
 for pixel in (0, 3, 12, 20, 31):
-    seen = cells_of(pixel)
-    by_hand = [
-        cell
-        for cell in range(cells)
-        if first + cell * stride <= pixel <= first + cell * stride + field - 1
-    ]
-    print(f"pixel {pixel:2d} moves cells {list(seen)}: {list(seen) == by_hand}")
+    seen = cells_of(pixel, field=16, stride=4, first=-1, cells=5)
+    print(f"pixel {pixel:2d} is seen by cells {list(seen)}")

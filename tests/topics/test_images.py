@@ -1,0 +1,74 @@
+"""Images from disk: what is refused, and that damaged files raise nothing but ValueError."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+
+@pytest.fixture(scope="module")
+def picture(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("picture")
+    grey = np.random.default_rng(0).integers(0, 256, (12, 17), dtype="uint8")
+    Image.fromarray(grey).save(folder / "whole.png")
+    return folder, grey
+
+
+def test_pixels_come_out_as_they_went_in(snippet, picture):
+    read_image = snippet("images/read_image.py")["read_image"]
+    folder, grey = picture
+    array = read_image(folder / "whole.png", channels=1, smallest=8)
+    assert array.dtype == np.float32
+    assert (np.round(array[0, ..., 0] * 255) == grey).all()
+    colour = np.random.default_rng(1).integers(0, 256, (9, 8, 3), dtype="uint8")
+    Image.fromarray(colour).save(folder / "colour.png")
+    array = read_image(folder / "colour.png", channels=3, smallest=8)
+    assert (np.round(array[0] * 255) == colour).all()
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "LA", "RGB", "RGBA", "CMYK", "I;16", "F"])
+def test_other_modes_are_refused_by_name(snippet, picture, mode):
+    path = picture[0] / "mode.tiff" if mode != "P" else picture[0] / "mode.png"
+    Image.new(mode, (20, 20)).save(path)
+    with pytest.raises(ValueError, match=f"mode {mode}, the network takes 1 channels"):
+        snippet("images/read_image.py")["read_image"](path, channels=1, smallest=8)
+
+
+@pytest.mark.parametrize("size", [(7, 20), (20, 7), (4001, 20)])
+def test_wrong_sizes_are_refused(snippet, picture, size):
+    Image.new("L", size).save(picture[0] / "size.png")
+    with pytest.raises(ValueError, match="8 to 4000 a side"):
+        snippet("images/read_image.py")["read_image"](picture[0] / "size.png", 1, smallest=8)
+
+
+@given(st.integers(0, 400), st.integers(0, 255), st.booleans())
+def test_damaged_files_raise_only_value_errors(snippet, picture, place, byte, cut):
+    read_image = snippet("images/read_image.py")["read_image"]
+    folder, _ = picture
+    data = bytearray((folder / "whole.png").read_bytes())
+    place %= len(data)
+    data[place] = byte
+    (folder / "damaged.png").write_bytes(data[:place] if cut else data)
+    try:
+        array = read_image(folder / "damaged.png", channels=1, smallest=8)
+    except ValueError:
+        return
+    assert array.ndim == 4  # damage that changes no pixel's place, or none at all
+
+
+def test_boxes_are_the_squares_that_were_drawn(snippet):
+    ns = snippet("images/scan_image.py")
+    lines = [line for line in ns.out.splitlines() if line.startswith("rows")]
+    assert len(lines) == 3
+    for line in lines:
+        r, last_row, c, last_column = (
+            int(w.strip(",")) for w in line.split() if w.strip(",").isdigit()
+        )
+        assert ns["drawn"][r : last_row + 1, c : last_column + 1].all()
+        assert (last_row - r, last_column - c) == (5, 5)
+    assert ns["drawn"].astype(bool).sum() == 3 * 36
+    for (r, c), value in np.ndenumerate(ns["heat"]):
+        window = ns["pixels"][2 * r : 2 * r + 6, 2 * c : 2 * c + 6, None]
+        if (r * c) % 7 == 0:  # a seventh of the cells is enough
+            assert ns["classic"](window[None]).numpy().item() == pytest.approx(value, abs=1e-5)

@@ -1,0 +1,79 @@
+"""Training on whole images: gradients against loops over patches and finite differences."""
+
+import numpy as np
+
+
+def test_by_hand_against_finite_differences(snippet):
+    ns = snippet("training/by_hand.py")
+    kernel, signal, target = (ns[name].tolist() for name in ("kernel", "signal", "target"))
+
+    def loss(weights):
+        return sum(
+            (sum(w * signal[p + k] for k, w in enumerate(weights)) - t) ** 2
+            for p, t in enumerate(target)
+        )
+
+    for k in range(3):
+        up, down = list(kernel), list(kernel)
+        up[k], down[k] = up[k] + 1, down[k] - 1
+        assert (loss(up) - loss(down)) / 2 == ns["total"][k]  # exact for a square
+    assert ns.out.splitlines()[-1].split("[")[1] == ns.out.splitlines()[-2].split("[")[1]
+
+
+def test_gradients_of_the_image_are_the_slopes_of_the_loss_over_its_crops(snippet):
+    ns = snippet("training/same_gradient.py")
+    network, image, targets = ns["network"], ns["image"], ns["targets"]
+    crops = np.stack(
+        [image[2 * r : 2 * r + 8, 2 * c : 2 * c + 8, None] for r, c in np.ndindex(7, 9)]
+    )
+
+    def loss():  # cross-entropy over the crops, written out
+        z = np.asarray(network(crops))[:, 0, 0]
+        z = z - z.max(axis=1, keepdims=True)
+        return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(63), targets.ravel()])
+
+    assert abs(loss() - ns["loss"]) < 1e-12
+    for weight, gradient in zip(network.trainable_weights, ns["whole_gradients"], strict=True):
+        value, place = weight.numpy().copy(), tuple(n // 2 for n in weight.shape)
+        slopes = []
+        for step in (1e-6, -1e-6):
+            moved = value.copy()
+            moved[place] += step
+            weight.assign(moved)
+            slopes.append(loss())
+        weight.assign(value)
+        assert abs((slopes[0] - slopes[1]) / 2e-6 - np.asarray(gradient)[place]) < 1e-7
+
+
+def test_weighed_cells_against_the_mean_over_single_patches(snippet):
+    ns = snippet("training/some_cells.py")
+    total = None
+    for r, c in np.argwhere(ns["chosen"]):
+        patch = ns["image"][r : r + 6, c : c + 6].reshape(1, 6, 6, 1)
+        one = ns["gradient"](patch, ns["targets"][r, c].reshape(1, 1, 1), np.ones((1, 1, 1)))
+        one = [np.asarray(g) for g in one]
+        total = one if total is None else [a + b for a, b in zip(total, one, strict=True)]
+    for whole, summed in zip(ns["whole"], total, strict=True):
+        np.testing.assert_allclose(np.asarray(whole), summed / ns["chosen"].sum(), rtol=1e-9)
+
+
+def test_batch_statistics(snippet):
+    ns = snippet("training/batchnorm.py")
+    lines = ns.out.splitlines()
+    for line, x in zip(lines, (ns["image"], ns["crops"]), strict=False):
+        bright = (1 - x.mean()) / np.sqrt(x.var() + 1e-3)
+        assert line.endswith(f"mean {x.mean():.3f}, a bright pixel becomes {bright:.3f}")
+    assert lines[2].split("becomes")[1] == lines[3].split("becomes")[1]
+
+
+def test_saving_counts_what_keras_would_multiply(snippet):
+    network, count = snippet("training/same_gradient.py")["network"], snippet("training/saving.py")
+    for side in (8, 20, 64):
+        shape, counts = (1, side, side, 1), []
+        for layer in network.layers:
+            shape = layer.compute_output_shape(shape)
+            if layer.weights:
+                counts.append(int(np.prod(shape)) * int(np.prod(layer.kernel.shape[:-1])))
+        found = [n for n in count["forward"](side, side)[0] if n]
+        assert found == counts
+        assert count["training_step"](side, side) == sum(counts) * 3 - counts[0]
