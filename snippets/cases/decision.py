@@ -24,8 +24,8 @@ ARROWS = {
     "last, first": ["WCH"],
 }
 
-fig, ax = plt.subplots(figsize=(7, 3.2))
-ax.set(xlim=(-1, 6.3), ylim=(0, 6))
+fig, ax = plt.subplots(figsize=(5.2, 3.4))
+ax.set(xlim=(-0.9, 6.3), ylim=(0, 6))
 ax.set_axis_off()
 drawn = {}
 for name, (x, y, text, colour) in BOXES.items():

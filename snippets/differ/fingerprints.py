@@ -18,10 +18,11 @@ faults = {
     "bias lost": np.maximum(linear, 0),
 }
 
-fig, axes = plt.subplots(1, 4, figsize=(7.8, 2.4), sharex=True, sharey=True)
+fig, axes = plt.subplots(2, 2, figsize=(5, 4), sharex=True, sharey=True)
 for number, (ax, (title, converted)) in enumerate(
-    zip(axes, faults.items(), strict=True)
+    zip(axes.flat, faults.items(), strict=True)
 ):
     ax.plot(dense, converted, ".", color=f"C{number}", ms=4)
-    ax.set(title=title, xlabel="dense", xticks=[0, 2, 4], yticks=[-2, 0, 2, 4])
-axes[0].set_ylabel("converted")
+    ax.set(title=title, xticks=[0, 2, 4], yticks=[-2, 0, 2, 4])
+fig.supxlabel("dense")
+fig.supylabel("converted")

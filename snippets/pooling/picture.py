@@ -4,11 +4,11 @@ import matplotlib.pyplot as plt
 
 SIZE, MAP, WINDOW = (4, 5), (6, 8), (4, 5)
 TITLES = {
-    "global pooling, larger image": [(0, 0, MAP)],
-    "window of the map's size, stride 1": [(0, 0, WINDOW), (2, 3, WINDOW)],
+    "global pooling": [(0, 0, MAP)],
+    "window, stride 1": [(0, 0, WINDOW), (2, 3, WINDOW)],
 }
 
-fig, axes = plt.subplots(1, 2, figsize=(7.5, 3))
+fig, axes = plt.subplots(1, 2, figsize=(5.4, 2.6))
 for ax, (title, windows) in zip(axes, TITLES.items(), strict=True):
     for i in range(MAP[0]):
         for j in range(MAP[1]):

@@ -4,11 +4,11 @@ import matplotlib.pyplot as plt
 
 CLASSES, ROWS, COLUMNS = 3, 2, 4
 CASES = {  # title: which group the number of class k in cell (i, j) belongs to
-    "channel axis: a group per cell": lambda k, i, j: i * COLUMNS + j,
-    "width axis: a group per class and row": lambda k, i, j: k * ROWS + i,
+    "channel axis": lambda k, i, j: i * COLUMNS + j,
+    "width axis": lambda k, i, j: k * ROWS + i,
 }
 
-fig, axes = plt.subplots(1, 2, figsize=(7, 3.4))
+fig, axes = plt.subplots(1, 2, figsize=(5.6, 3))
 for ax, (title, group) in zip(axes, CASES.items(), strict=True):
     for k in range(CLASSES):
         x, y = 0.6 * k, 2.4 * k
