@@ -1,0 +1,275 @@
+"""The pages as built: every block is a snippet and runs as copied; every link leads somewhere."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests.built import ROOT, mkdocs
+from tests.site.pages import NOTEBOOK, VOID, pages, target
+
+pytestmark = pytest.mark.xdist_group("site")
+
+SNIPPETS = ROOT / "snippets"
+REPORT = "about/verified/"
+NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)*(?![\w])")
+PLAIN = 6  # how many blocks run in a Python that nothing was imported into
+
+
+@pytest.fixture(scope="module")
+def every(site):
+    return pages(site)
+
+
+@pytest.fixture(scope="module")
+def blocks(every):
+    """All blocks but the notebook's, which are cells of one program."""
+    return [b for path, page in every.items() if path != NOTEBOOK for b in page.blocks]
+
+
+def test_every_snippet_is_on_a_page(blocks):
+    shown = {block.title for block in blocks if block.language == "python"}
+    files = {p.relative_to(SNIPPETS).as_posix() for p in SNIPPETS.rglob("*.py")}
+    assert files - shown == set()
+
+
+def test_every_block_is_a_snippet_or_its_record(blocks):
+    """Word for word, and each record right under its snippet."""
+    wrong = []
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if block.title == "Output" and before and before.language == "python":
+            file = (SNIPPETS / before.title).with_suffix(".txt")
+        elif block.language == "text":
+            file = ROOT / "bench" / Path(block.title).name  # measured, and never compared
+        else:
+            file = SNIPPETS / block.title
+        if not file.is_file() or file.read_text(encoding="utf-8").rstrip("\n") != (
+            block.text.rstrip("\n")
+        ):
+            wrong.append((block.page, block.title, block.text[:80]))
+    assert wrong == []
+
+
+def test_every_record_is_under_its_snippet(blocks):
+    lacking = [
+        (block.page, block.title)
+        for block in blocks
+        if (SNIPPETS / block.title).with_suffix(".txt").is_file()
+        and block.language == "python"
+        and block.output is None
+    ]
+    assert lacking == []
+
+
+def test_no_code_stands_outside_of_blocks(every):
+    """A <pre> that is no block has escaped the two tests above."""
+    for page in every.values():
+        if page.path != "404.html":
+            assert len(list(page.article.iter("pre"))) == len(page.blocks), page.path
+
+
+PASTED = """
+import os, runpy, sys
+for name in sys.argv[2:]:
+    __import__(name)
+for folder in sys.stdin.read().split("\\0"):
+    child = os.fork()
+    if child == 0:
+        os.chdir(folder)
+        sys.path[0] = folder
+        for number, name in ((1, "stdout"), (2, "stderr")):
+            os.dup2(os.open("../" + name, os.O_CREAT | os.O_WRONLY), number)
+        sys.argv = ["pasted.py"]
+        try:
+            runpy.run_path("pasted.py", run_name="__main__")
+        except BaseException:
+            __import__("traceback").print_exc()
+        sys.stdout.flush()
+        os._exit(0)
+    os.waitpid(child, 0)
+"""
+
+
+def paste(block, folder):
+    """Put the block's text into an empty folder, and the converter beside it if it is imported."""
+    work = folder / "work"
+    work.mkdir(parents=True)
+    (work / "pasted.py").write_text(block.text, encoding="utf-8")
+    if re.search(r"^(from|import) fully_convolutional\b", block.text, re.MULTILINE):
+        converter = SNIPPETS / "fully_convolutional.py"
+        (work / converter.name).write_bytes(converter.read_bytes())
+    return work
+
+
+def environment():
+    """A reader's, without what would hide or add modules."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KERAS_", "TF_"))}
+    quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "MPLBACKEND": "agg"}
+    return kept | quiet | {"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def run_plainly(work):
+    """Run the file as a reader would: a new Python, nothing else."""
+    done = subprocess.run(
+        [sys.executable, "pasted.py"],
+        cwd=work,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+    )
+    (work.parent / "stdout").write_text(done.stdout, encoding="utf-8")
+    (work.parent / "stderr").write_text(done.stderr, encoding="utf-8")
+
+
+def run_after_imports(folders, modules):
+    """Run each file in a fork of one process that has imported `modules` and nothing of ours."""
+    subprocess.run(
+        [sys.executable, "-c", PASTED, "-", *modules],
+        input="\0".join(map(str, folders)),
+        env=environment(),
+        encoding="utf-8",
+        timeout=3600,
+        check=True,
+    )
+
+
+def test_every_block_prints_its_output_when_pasted(blocks, tmp_path):
+    """Alone in an empty folder. The runner has no part in this."""
+    once = {block.text: block for block in blocks if block.language == "python"}
+    once = {text: block for text, block in once.items() if "/" in block.title}
+    assert len(once) == len(list(SNIPPETS.glob("*/**/*.py")))
+    work = {b: paste(b, tmp_path / str(i)) for i, b in enumerate(once.values())}
+    plain = [b for b in work if "os.environ" in b.text]
+    shared = [b for b in work if b not in plain]
+    if sys.platform == "linux":  # elsewhere a process must not fork after such imports
+        step = max(1, len(shared) // PLAIN)
+        plain, shared = plain + shared[::step], [b for i, b in enumerate(shared) if i % step]
+    else:
+        plain, shared = plain + shared, []
+    numpy_only = [b for b in shared if not re.search(r"keras|fully_conv|sklearn", b.text)]
+    with ThreadPoolExecutor(2) as two:
+        jobs = [two.submit(run_plainly, work[b]) for b in plain]
+        run_after_imports([work[b] for b in numpy_only], ["numpy"])
+        run_after_imports([work[b] for b in shared if b not in numpy_only], ["keras"])
+        for job in jobs:
+            job.result()
+    wrong = {}
+    for block, folder in work.items():
+        out, err = ((folder.parent / s).read_text(encoding="utf-8") for s in ("stdout", "stderr"))
+        if out != (block.output or "") or "Error" in err or "Warning" in err:
+            wrong[block.title] = (out, err)
+    assert wrong == {}
+
+
+def test_every_link_and_anchor_leads_somewhere(site, every):
+    dead = []
+    for page in every.values():
+        for _, _, address in page.addresses():
+            if not address.startswith(VOID):
+                continue
+            file, fragment = target(site, unquote(address))
+            there = every.get(file.relative_to(site).as_posix().removesuffix("index.html"))
+            if not file.is_file() or (fragment and there and fragment not in there.ids):
+                dead.append((page.path, address.removeprefix(VOID)))
+    assert dead == []
+
+
+LOADS = ("script", "img", "iframe", "source", "video", "audio", "object", "embed", "use", "image")
+URL = re.compile(r"url\(\s*['\"]?([^)'\"]+)|@import\s+['\"]([^'\"]+)")
+
+
+def test_nothing_is_loaded_from_elsewhere(site, every):
+    foreign = []
+    for page in every.values():
+        for element, name, address in page.addresses(*LOADS, "link", "form"):
+            quiet = element.tag == "link" and element.get("rel") in ("canonical", "prev", "next")
+            if not quiet and not address.startswith((VOID, "data:")):
+                foreign.append((page.path, element.tag, name, address))
+        assert not any("style" in e.attrib for e in page.article.iter()), page.path
+    for file in [*site.rglob("*.css"), *site.rglob("*.svg"), *site.rglob("*.html")]:
+        text = file.read_text(encoding="utf-8")
+        found = [a or b for a, b in URL.findall(text)]
+        foreign += [(file.name, u) for u in found if re.match(r"(https?:)?//", u)]
+    for file in (ROOT / "theme").rglob("*.js"):
+        text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert "://" not in text, file
+    assert foreign == []
+
+
+def test_no_page_asks_material_to_call_out(every):
+    """Its script loads Mermaid from a CDN for such a block, and asks GitHub about a repository."""
+    for page in every.values():
+        classes = {c for e in page.tree.iter() for c in e.get("class", "").split()}
+        assert not classes & {"mermaid", "md-source"}, page.path
+
+
+def numbers(text):
+    """The numbers in a text, as values where they are one; 1,024 and 1024 are the same."""
+    plain = (
+        n.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", n) else n
+        for n in NUMBER.findall(text)
+    )
+    return {float(n) if n.count(".") < 2 and "," not in n else n for n in plain}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("a 5038.100, -3 b2 (2,3)", {5038.1, 3, 2}), ("1,024 v2.0.3", {1024}), ("2.0.3", {"2.0.3"})],
+)
+def test_numbers_are_found(text, found):
+    assert numbers(text) >= found
+
+
+def test_every_figure_in_the_prose_stands_in_a_block_of_its_page(every):
+    """A number in inline code is printed, or written in the code, on the same page."""
+    unproved = []
+    for page in every.values():
+        if page.path in (REPORT, "404.html"):
+            continue  # the report's tables come from the runner
+        shown = "\n".join(block.text for block in page.blocks)
+        known = numbers(shown)
+        squeezed = re.sub(r"\s+", "", shown)
+        for code in page.inline_code:
+            if re.sub(r"\s+", "", code) not in squeezed and not numbers(code) <= known:
+                unproved.append((page.path, code))
+    assert unproved == []
+
+
+def test_search_index_holds_code_words_and_no_interface(site):
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    text = " ".join(doc["title"] + " " + doc["text"] for doc in index["docs"])
+    separator = re.compile(index["config"]["separator"])
+    words = {w for w in separator.split(re.sub(r"<[^>]+>", " ", text)) if w}
+    assert words >= {"channels_first", "reshape", "transpose", "Flatten", "data_format"}
+    assert not re.search(r"In \[\d+\]|Copied!|¶", text)
+
+
+def test_notebook_page_is_light(site, every, tmp_path):
+    """At most 1.5 times the bytes of a Markdown page with the same prose, code and outputs."""
+    book = json.loads((site / "lessons" / "notebook.ipynb").read_text(encoding="utf-8"))
+    parts = []
+    for cell in book["cells"]:
+        source = "".join(cell["source"])
+        code = cell["cell_type"] == "code"
+        parts.append(f"````python\n{source}\n````" if code else source)
+        for output in cell.get("outputs", ()):
+            parts.append(f'````text title="Output"\n{"".join(output["text"])}````')
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("\n\n".join(parts), encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        f"INHERIT: '{ROOT / 'mkdocs.yml'}'\ndocs_dir: docs\nhooks: []\nnav: [index.md]\n"
+        f"plugins: [search]\ntheme: {{custom_dir: '{ROOT / 'theme'}'}}\nstrict: false\n"
+        "extra_css: []\n",
+        encoding="utf-8",
+    )
+    done = mkdocs(tmp_path, "build", "-q")
+    assert done.returncode == 0, done.stderr
+    same = (tmp_path / "site" / "index.html").stat().st_size
+    assert every[NOTEBOOK].file.stat().st_size <= 1.5 * same
