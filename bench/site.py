@@ -1,0 +1,140 @@
+"""How long building the site takes, beside what it could not do without.
+
+    python bench/site.py            copies the project to a temporary folder and measures there
+
+A build with nothing remembered must import TensorFlow once, run the snippets over the cores, and
+make the pages: it is compared with the sum of these three. One with nothing changed must make the
+pages: it is compared with Material making the same pages without hooks and without mkdocs-jupyter.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", ".cache", "site", ".site-*", "__pycache__", ".*_cache", ".hypothesis"
+)
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+EDITED = "docs/en/index.md"
+
+
+def seconds(*command: str, folder: Path, env: dict = ENVIRONMENT) -> float:
+    """Run a command with this Python; raises CalledProcessError, its output shown, if it fails."""
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, *command], cwd=folder, env=env, capture_output=True, encoding="utf-8"
+    )
+    if done.returncode:
+        print(done.stdout + done.stderr, file=sys.stderr)
+        done.check_returncode()
+    return time.perf_counter() - started
+
+
+def one_process_each(project: Path) -> float:
+    """Each snippet as `python <file>` in an empty folder, as many at once as there are cores."""
+    env = {**ENVIRONMENT, "PYTHONPATH": str(project / "snippets"), "MPLBACKEND": "agg"}
+
+    def run(path: Path) -> None:
+        with tempfile.TemporaryDirectory() as empty:
+            seconds(str(path), folder=Path(empty), env=env)
+
+    started = time.perf_counter()
+    with ThreadPoolExecutor(CORES) as pool:
+        list(pool.map(run, sorted(project.glob("snippets/*/**/*.py"))))
+    return time.perf_counter() - started
+
+
+def without_us(project: Path) -> Path:
+    """A configuration for the same pages and figures, with Material and its search alone."""
+    docs = project / "plain"
+    shutil.copytree(project / "docs" / "en", docs)
+    shutil.copytree(project / "snippets", docs / "snippets", ignore=LEFT_OUT)
+    for notebook in docs.glob("lessons/*.py"):
+        finished = project / "site" / "lessons" / f"{notebook.stem}.ipynb"
+        notebook.with_suffix(".md").write_text(_markdown(finished), encoding="utf-8")
+        notebook.unlink()
+    config = project / "plain.yml"
+    config.write_text(
+        "INHERIT: mkdocs.yml\ndocs_dir: plain\nsite_dir: plain-site\nstrict: false\n"
+        "hooks: []\nplugins: [search]\n",
+        encoding="utf-8",
+    )
+    return config
+
+
+def _markdown(notebook: Path) -> str:
+    parts = []
+    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        text = "".join(cell["source"])
+        parts.append(text if cell["cell_type"] == "markdown" else f"````python\n{text}\n````")
+        for output in cell.get("outputs", ()):
+            parts.append(f"````text\n{''.join(output['text'])}````")
+    return "\n\n".join(parts)
+
+
+def measure(project: Path, repeats: int) -> dict[str, float]:
+    build = ("-m", "mkdocs", "build", "-q")
+
+    def median(*command: str, before=lambda n: None) -> float:
+        taken = []
+        for number in range(repeats):
+            before(number)
+            taken.append(seconds(*command, folder=project))
+        return statistics.median(taken)
+
+    def edit(number: int) -> None:
+        page = project / EDITED
+        page.write_text(page.read_text(encoding="utf-8") + f"\nWord{number}\n", encoding="utf-8")
+
+    found = {"import": seconds("-c", "import keras", folder=project)}  # its files into memory
+    found["import"] = median("-c", "import keras")
+    found["new"] = seconds(*build, folder=project)
+    report = json.loads((project / ".cache/runner/report.json").read_text(encoding="utf-8"))
+    found["snippets"] = sum(row["seconds"] for row in report["snippets"])
+    found["count"] = len(report["snippets"])
+    found["same"] = median(*build)
+    found["edit"] = median(*build, before=edit)
+    found["plain"] = median(*build, "-f", str(without_us(project)))
+    found["jupyter"] = median("-c", "import mkdocs_jupyter.plugin")
+    found["each"] = one_process_each(project)
+    return found
+
+
+def table(t: dict[str, float]) -> str:
+    least = t["import"] + t["snippets"] / CORES + t["plain"]
+    rows = [
+        ("one import of Keras and TensorFlow", t["import"], ""),
+        (f"{t['count']:.0f} snippets' own time, over {CORES} cores", t["snippets"] / CORES, ""),
+        ("the same pages with Material alone", t["plain"], ""),
+        ("  the three together", least, ""),
+        ("the snippets, one plain process each", t["each"], f"{t['each'] / least:.2f} x these"),
+        ("import of mkdocs-jupyter and nbconvert", t["jupyter"], ""),
+        ("", None, ""),
+        ("build, nothing remembered", t["new"], f"{t['new'] / least:.2f} x these (aim 1.3)"),
+        ("build, nothing changed", t["same"], f"{t['same'] / t['plain']:.2f} x Material (aim 1.2)"),
+        ("build, one word of prose edited", t["edit"], f"{t['edit'] / t['plain']:.2f} x Material"),
+    ]
+    return "\n".join(
+        f"{what:<44}{'' if s is None else f'{s:8.2f} s'}   {ratio}".rstrip()
+        for what, s, ratio in rows
+    )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--repeats", type=int, default=3, help="of what is quick (default 3)")
+    repeats = parser.parse_args().repeats
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        shutil.copytree(ROOT, project, ignore=LEFT_OUT)
+        print(table(measure(project, repeats)))
