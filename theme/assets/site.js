@@ -58,3 +58,11 @@
     return worker
   }
 }
+
+// What scrolls sideways can be reached with the keyboard, also where Material leaves that to touch.
+addEventListener("load", () => {
+  const seen = new ResizeObserver(entries => requestAnimationFrame(() => {
+    for (const { target } of entries) if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
+  }))
+  for (const node of document.querySelectorAll(".md-typeset pre > code, .md-typeset table:not([class])")) seen.observe(node)
+})

@@ -1,0 +1,105 @@
+"""One walk over all pages, in both schemes and at two widths; the tests look at what it found."""
+
+import gzip
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tools.screenshots import SCHEMES, WIDTHS, pages
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SHIFT = """() => new Promise(done => {
+    let sum = 0
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value
+    }).observe({ type: "layout-shift", buffered: true })
+    requestAnimationFrame(() => setTimeout(() => done(sum), 50))
+})"""
+
+# axe measures each coloured token of a code block: most of its time, and always the same colours.
+# They are collected here and tested by themselves; axe then meets the code as plain text.
+TOKENS = """() => {
+    const pairs = new Set()
+    for (const code of document.querySelectorAll(".highlight code")) {
+        const ground = getComputedStyle(code).backgroundColor
+        for (const token of code.querySelectorAll("span")) {
+            if (token.textContent.trim()) pairs.add(getComputedStyle(token).color + " on " + ground)
+        }
+        code.textContent = code.textContent
+    }
+    return [...pairs]
+}"""
+
+
+@dataclass
+class Visit:
+    """What one visit of one page showed. Sizes in bytes, gzipped."""
+
+    page: str
+    scheme: str
+    width: str
+    requests: list = field(default_factory=list)
+    messages: list = field(default_factory=list)
+    text: int = 0
+    shift: float = 0.0
+    colours: list = field(default_factory=list)
+    violations: list = field(default_factory=list)
+
+    def __str__(self):
+        return f"{self.page or 'home'} ({self.scheme}, {self.width})"
+
+
+def listen(page, visit):
+    """Note every request, console message and error of `page` in `visit`."""
+    page.on("request", lambda request: visit.requests.append(request.url))
+    page.on("console", lambda message: visit.messages.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: visit.messages.append(f"error: {error}"))
+
+
+def broken_rules(page):
+    """What axe-core finds in `page` as it stands, a line for each element."""
+    options = {
+        "runOnly": {"type": "tag", "values": RULES},
+        "resultTypes": ["violations"],
+        "preload": False,
+    }
+    return [
+        f"{broken['id']}: {node['html'][:160]}"
+        for broken in Axe().run(page, options=options).response["violations"]
+        for node in broken["nodes"]
+    ]
+
+
+@pytest.fixture(scope="session")
+def visits(site, server, browser):
+    """A `Visit` for each page, scheme and width; a context of its own for each scheme and width."""
+    found, sizes = [], {}
+    for scheme in SCHEMES:
+        for width, (across, down) in WIDTHS.items():
+            context = browser.new_context(
+                viewport={"width": across, "height": down}, color_scheme=scheme
+            )
+            for path in pages(site):
+                visit = Visit(path, scheme, width)
+                page = context.new_page()
+                listen(page, visit)
+                page.goto(server + path, wait_until="load")
+                visit.shift = page.evaluate(SHIFT)
+                visit.text = sum(_size(site, url, server, sizes) for url in set(visit.requests))
+                visit.colours = page.evaluate(TOKENS)
+                visit.violations = broken_rules(page)
+                page.close()
+                found.append(visit)
+            context.close()
+    return found
+
+
+def _size(site, url, server, sizes):
+    """Gzipped bytes of a text file of the site; nothing for pictures in bits."""
+    name = url.removeprefix(server).partition("?")[0].partition("#")[0]
+    if name not in sizes:
+        path = site / name / "index.html" if name.endswith("/") or not name else site / name
+        text = path.suffix in {".html", ".css", ".js", ".json", ".svg", ".txt"}
+        sizes[name] = len(gzip.compress(path.read_bytes(), mtime=0)) if text else 0
+    return sizes[name]

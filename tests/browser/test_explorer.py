@@ -1,0 +1,145 @@
+"""The explorer on its page: what a reader points at, presses and hears."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import Visit, listen
+
+
+@pytest.fixture
+def explorer(page, server):
+    """The explorer's page, and at its end a look at the console."""
+    visit = Visit("explorer/", "light", "wide")
+    listen(page, visit)
+    page.goto(f"{server}explorer/")
+    yield page
+    assert not visit.messages
+    assert all(url.startswith(server) for url in visit.requests)
+
+
+def said(page):
+    return page.inner_text("[data-live]")
+
+
+def lit(page, kind):
+    return set(page.eval_on_selector_all(f".{kind}", "nodes => nodes.map(node => node.dataset.at)"))
+
+
+def test_one_weight_lights_its_counterparts_and_says_the_arithmetic(explorer):
+    explorer.hover("[data-at='weights,37,1']")
+    assert said(explorer) == (
+        "W[37, 1] = 75 weighs channel 1, row 2, column 2, because 1 × 25 + 2 × 5 + 2 = 37. "
+        "It becomes kernel[2, 2, 1, 1]. It adds 0.2 × 75 = 15 to output 1."
+    )
+    assert lit(explorer, "is-here") == {"weights,37,1"}
+    assert lit(explorer, "is-kin") >= {
+        "maps,1,2,2",
+        "kernel,2,2,1,1",
+        "image,2,2",
+        "image,2,3",
+        "image,2,4",
+    }
+
+
+def test_a_wrong_pairing_shows_at_once(explorer):
+    assert (
+        "Dense gives 5038.1, 5098.1. The convolution gives 5038.1, 5098.1. Equal"
+        in explorer.inner_text("[data-result]")
+    )
+    assert explorer.locator("[data-view=kernel] .is-wrong").count() == 0
+    explorer.check("input[name=order][value='H,W,C']")
+    result = explorer.inner_text("[data-result]")
+    assert (
+        "Dense gives 2830.1, 2890.1. The convolution gives 5038.1, 5098.1. Not equal: 144 of 150"
+        in result
+    )
+    assert explorer.locator("[data-view=kernel] .is-wrong").count() == 144
+    explorer.check("input[name=formula][value='H,W,C']")
+    assert (
+        "Dense gives 2830.1, 2890.1. The convolution gives 2830.1, 2890.1. Equal"
+        in explorer.inner_text("[data-result]")
+    )
+
+
+def test_keyboard_one_tab_stop_a_view(explorer):
+    views = explorer.locator("[role=grid]")
+    for n in range(views.count()):
+        assert views.nth(n).locator("[tabindex='0']").count() == 1
+    explorer.focus("[data-view=weights] [tabindex='0']")
+    focused = lambda: explorer.evaluate("document.activeElement.dataset.at")  # noqa: E731
+    for key, at in [
+        ("ArrowRight", "weights,1,0"),
+        ("ArrowDown", "weights,1,1"),
+        ("ArrowDown", "weights,1,1"),
+        ("End", "weights,74,1"),
+        ("Home", "weights,0,1"),
+        ("ArrowUp", "weights,0,0"),
+    ]:
+        explorer.keyboard.press(key)
+        assert focused() == at
+    explorer.focus("[data-at='maps,0,2,4']")
+    explorer.keyboard.press("ArrowRight")  # from one map into the next
+    assert focused() == "maps,1,2,0"
+    assert said(explorer).startswith("Channel 1, row 2, column 0 is")
+    explorer.focus("[data-at='kernel,4,0,2,0']")
+    explorer.keyboard.press("ArrowDown")  # from output 0 to output 1
+    assert focused() == "kernel,0,0,2,1"
+    explorer.focus("[data-at='image,1,2']")
+    explorer.keyboard.press(" ")
+    assert explorer.inner_text("[data-at='image,1,2']") == "0"
+    assert explorer.inner_text("[data-at='maps,2,1,0']") == "0.3"
+
+
+def test_the_window_slides_and_the_output_fills(explorer):
+    """Against the record of snippets/explorer/larger.py, which stands on the same page."""
+    record = explorer.locator(".highlight", has_text="output map, output 0").last.inner_text()
+    numbers = re.findall(r"\d+\.\d", record)
+    assert len(numbers) == 32
+    explorer.emulate_media(reduced_motion="reduce")
+    explorer.click("[data-do=slide]")
+    shown = explorer.locator("[data-view=output] [role=gridcell]").all_inner_texts()
+    assert shown == numbers
+    explorer.click("[data-at='output,0,1,2']")
+    assert lit(explorer, "is-window") >= {"image,1,2", "image,5,8", "output,1,1,2"}
+    assert "what Dense gives for image rows 1 to 5, columns 2 to 8" in said(explorer)
+    explorer.click("[data-at='image,3,5']")  # a pixel within the window: both results follow
+    first, second = re.findall(r"gives ([\d., ]+\d)\.", explorer.inner_text("[data-result]"))
+    assert first == second != f"{numbers[6]}, {numbers[22]}"
+
+
+def test_without_reduced_motion_the_window_takes_its_time(explorer):
+    explorer.emulate_media(reduced_motion="no-preference")
+    explorer.click("[data-do=slide]")
+    cells = explorer.locator("[data-view=output] [role=gridcell]")
+    assert "–" in cells.all_inner_texts()
+    cells.filter(has_text="–").first.wait_for(state="detached")
+    assert "–" not in cells.all_inner_texts()
+
+
+def test_targets_are_large_enough(explorer):
+    for width in (1280, 390, 320):
+        explorer.set_viewport_size({"width": width, "height": 800})
+        small = explorer.eval_on_selector_all(
+            "dense-to-conv :is([role=gridcell], label, button)",
+            """nodes => nodes.filter(node => {
+                const { width, height } = node.getBoundingClientRect()
+                return width < 23.99 || height < 23.99
+            }).map(node => node.outerHTML)""",
+        )
+        assert not small
+        assert explorer.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_javascript_the_tables_stand_on_the_page(browser, server):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}explorer/")
+    assert not page.locator("dense-to-conv").is_visible()
+    assert (
+        page.locator("noscript").first.is_visible()
+        or page.get_by_text("needs JavaScript").is_visible()
+    )
+    for name in ("feature map, channel 2", "W_dense[:, 1]", "order H,W,C, channel 2"):
+        assert page.get_by_text(name).first.is_visible()
+    context.close()
