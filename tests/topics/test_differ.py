@@ -1,17 +1,7 @@
 """Each symptom on the checklist differs, and its cure agrees with a computation by hand."""
 
 import numpy as np
-import pytest
 from scipy.signal import correlate2d
-
-
-@pytest.mark.parametrize(
-    "name", ["order", "weights", "activation", "padding", "crop", "rounding", "training"]
-)
-def test_each_item_has_its_symptom_and_its_cure(snippet, name):
-    symptom = snippet(f"differ/{name}_symptom.py").out
-    cure = snippet(f"differ/{name}_cure.py").out
-    assert symptom != cure
 
 
 def test_the_search_names_the_layer_that_lost_its_activation(snippet):
