@@ -1,0 +1,26 @@
+"""Each flatten order has its own mapping: compare all four pairings."""
+
+import numpy as np
+
+np.set_printoptions(precision=3, suppress=True)
+conv1 = np.zeros((3, 5, 5)) + np.array([0.1, 0.2, 0.3]).reshape(3, 1, 1)
+conv1[:, 1, :3] += [[3, 2, 1], [6, 5, 4], [9, 8, 7]]
+W_dense = np.arange(2 * 75).reshape(75, 2)
+
+vectors = {
+    "channels, rows, columns": conv1.reshape(75),
+    "rows, columns, channels": conv1.transpose(1, 2, 0).reshape(75),
+}
+kernels = {
+    "T.reshape(2, 3, 5, 5)...": W_dense.T.reshape(2, 3, 5, 5).transpose(
+        2, 3, 1, 0
+    ),
+    "reshape(5, 5, 3, 2)": W_dense.reshape(5, 5, 3, 2),
+}
+for order, vector in vectors.items():
+    dense = vector @ W_dense + 0.1
+    print("Flatten in", order, "gives", dense)
+    for name, kernel in kernels.items():
+        output = np.einsum("chw,hwco->o", conv1, kernel) + 0.1
+        verdict = "equal" if np.allclose(output, dense) else "DIFFERENT"
+        print(f"    {name:24} gives {output} {verdict}")
