@@ -1,4 +1,4 @@
-"""How long four ways of scanning one image take, on this machine.
+"""How long the ways of scanning one image take, on this machine, and how fast each multiplies.
 
     python bench/scanning.py           measures and prints
     python bench/scanning.py --write   also replaces bench/scanning.txt, which a page shows
@@ -19,18 +19,25 @@ import time
 from pathlib import Path
 
 import keras
+import matplotlib
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 HERE = Path(__file__).resolve().parent
 SNIPPETS = HERE.parent / "snippets" / "savings"
+matplotlib.use("agg")  # the snippet that counts also draws
 SIDE, CROP, STRIDE = 200, 28, 4
 
 
-def multiply_adds() -> dict[str, int]:
-    """Multiply-adds of each way, counted by the snippets of the same page."""
+def counter():
+    """The function of the page's snippet that counts multiply-adds for an image's side."""
     with contextlib.redirect_stdout(io.StringIO()):
-        count = runpy.run_path(str(SNIPPETS / "over_sizes.py"))["count"]
+        return runpy.run_path(str(SNIPPETS / "over_sizes.py"))["count"]
+
+
+def multiply_adds() -> dict[str, int]:
+    """Multiply-adds of each way."""
+    count = counter()
     crops = ((SIDE - CROP) // STRIDE + 1) ** 2 * count(CROP)
     return {
         "crops, one by one": crops,
@@ -73,8 +80,24 @@ def networks() -> tuple[keras.Model, keras.Model, keras.Model]:
     return classic, sweep, dilated
 
 
+def best(calls: dict, rounds: int) -> dict:
+    """Seconds of each call: its best run of all rounds, half a second a call in each."""
+    seconds = dict.fromkeys(calls, float("inf"))
+    for run in calls.values():
+        run()  # compiles
+    for _ in range(rounds):  # in turn, so that a busy moment does not fall on one call
+        for name, run in calls.items():
+            spent = 0.0
+            while spent < 0.5:
+                start = time.perf_counter()
+                run()
+                taken = time.perf_counter() - start
+                spent, seconds[name] = spent + taken, min(taken, seconds[name])
+    return seconds
+
+
 def measure(rounds: int = 5) -> dict[str, float]:
-    """Seconds of each way: the best run of all rounds, each at least half a second a way.
+    """Seconds of each way, as `best` takes them.
 
     Raises AssertionError if the ways do not give the same answers.
     """
@@ -95,21 +118,29 @@ def measure(rounds: int = 5) -> dict[str, float]:
         "one pass": lambda: sweep.predict_on_batch(image[None, :, :, None]),
         "one pass, dilated": lambda: dilated.predict_on_batch(image[None, :, :, None]),
     }
-    answers = {name: run() for name, run in ways.items()}  # also compiles
-    seconds = dict.fromkeys(ways, float("inf"))
-    for _ in range(rounds):  # in turn, so that a busy moment does not fall on one way
-        for name, run in ways.items():
-            spent = 0.0
-            while spent < 0.5:
-                start = time.perf_counter()
-                run()
-                taken = time.perf_counter() - start
-                spent, seconds[name] = spent + taken, min(taken, seconds[name])
+    answers = {name: run() for name, run in ways.items()}
+    seconds = best(ways, rounds)
     answers["one pass, dilated"] = answers["one pass, dilated"][:, ::STRIDE, ::STRIDE]
     expected = answers["crops, one by one"]
     for name, answer in answers.items():
         np.testing.assert_allclose(answer.reshape(cells, 10), expected, atol=1e-4, err_msg=name)
     return seconds
+
+
+def speeds(rounds: int = 5) -> list[tuple[str, float, float]]:
+    """What one call does, MB of its largest map, and multiply-adds per nanosecond."""
+    count, (classic, sweep, _) = counter(), networks()
+    rng, calls, work = np.random.default_rng(0), {}, {}
+    shapes = [(crops, CROP) for crops in (1, 16, 64, 256, 1024)]
+    shapes += [(1, side) for side in (60, 100, 200, 400, 800)]
+    for images, side in shapes:
+        name = f"{images} of {side} x {side}"
+        x = rng.random((images, side, side, 1)).astype("float32")
+        model = classic if side == CROP else sweep
+        calls[name] = lambda model=model, x=x: model.predict_on_batch(x)
+        work[name] = images * count(side), images * (side - 4) ** 2 * 8 * 4 / 1e6
+    seconds = best(calls, rounds)
+    return [(name, work[name][1], work[name][0] / seconds[name] / 1e9) for name in calls]
 
 
 def processor() -> str:
@@ -131,6 +162,8 @@ def report() -> str:
             f"{name:20s} {time_taken:9.4f} {time_taken / base:7.1f} {work[name]:14,d} "
             f"{work[name] / base_work:6.1f} {work[name] / time_taken / 1e9:7.2f}"
         )
+    lines += ["", f"{'one call':20s} {'MB of its largest map':>24s}  multiply-adds per ns"]
+    lines += [f"{name:20s} {size:24.2f} {rate:21.2f}" for name, size, rate in speeds()]
     backend = keras.backend.backend()
     module = __import__(backend)
     lines += [

@@ -72,3 +72,20 @@ def test_boxes_are_the_squares_that_were_drawn(snippet):
         window = ns["pixels"][2 * r : 2 * r + 6, 2 * c : 2 * c + 6, None]
         if (r * c) % 7 == 0:  # a seventh of the cells is enough
             assert ns["classic"](window[None]).numpy().item() == pytest.approx(value, abs=1e-5)
+
+
+@given(st.integers(8, 40), st.integers(8, 40), st.integers(1, 12), st.integers(0, 99))
+def test_tiles_cover_the_answer_exactly(snippet, height, width, cells, seed):
+    """Each cell of each tile is the cell of the whole image, for any size of image and tile."""
+    network = snippet("images/tiles.py")["network"]
+    image = np.random.default_rng(seed).integers(0, 100, (height, width))
+    whole = network(image)
+    pixels = 8 + (cells - 1) * 2
+    covered = np.zeros(whole.shape, dtype=int)
+    for r in range(0, whole.shape[0], cells):
+        for c in range(0, whole.shape[1], cells):
+            tile = network(image[2 * r : 2 * r + pixels, 2 * c : 2 * c + pixels])
+            for (i, j), value in np.ndenumerate(tile):
+                assert value == whole[r + i, c + j]
+                covered[r + i, c + j] += 1
+    assert (covered == 1).all()
