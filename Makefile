@@ -12,7 +12,7 @@ UV := 0.13.9
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test record bench lock format lint clean
+.PHONY: help serve build test record bench offline screenshots lock format lint clean
 
 help:
 	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
@@ -20,6 +20,8 @@ help:
 	@echo "make test     all tests (ARGS='tests/runner -k timeout' chooses some)"
 	@echo "make record   execute every snippet and rewrite the records that changed"
 	@echo "make bench    how long a build takes, beside other ways to build"
+	@echo "make offline  dense-to-conv.zip: the site to read from a folder, without a server"
+	@echo "make screenshots   every page, both schemes, two widths, into screenshots/"
 	@echo "make lock     requirements.txt anew from requirements.in"
 	@echo "make format   format and mend the code; make lint only looks"
 	@echo "make clean    forget .venv, caches and site/"
@@ -39,6 +41,12 @@ record: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python bench/site.py $(ARGS)
+
+offline: $(READY)
+	@$(BIN)/python -m tools.offline $(ARGS)
+
+screenshots: build
+	@$(BIN)/python -m tools.screenshots site screenshots $(ARGS)
 
 lock: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)

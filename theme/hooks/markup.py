@@ -7,7 +7,7 @@ from mkdocs.utils import get_relative_url
 
 BLOCK = re.compile(r'<div class="language-(\w+) highlight"><span class="filename">([^<]+)</span>')
 FIGURE = re.compile(r'<img (?=[^>]*src="[^"]*?(snippets/[^"]+\.svg)")(?![^>]*width=)')
-SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)pt"|<svg[^>]*?\bheight="([\d.]+)pt"')
+BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 ALIGNED = re.compile(r' style="text-align: (left|right|center);"')
 PIXELS = 4 / 3  # CSS pixels in a point
 
@@ -16,7 +16,8 @@ def on_page_content(html, page, config, files):
     """Links blocks to their snippets, sizes figures, and leaves no style attribute behind."""
     snippets = Path(config.config_file_path).parent / "snippets"
     html = BLOCK.sub(lambda found: _block(found, page, snippets), html)
-    html = FIGURE.sub(lambda found: f"<img {_size(snippets.parent / found[1])}", html)
+    eager = iter(("", *[' loading="lazy"'] * html.count("<img ")))  # the first is seen at once
+    html = FIGURE.sub(lambda found: f"<img{next(eager)} {_size(snippets.parent / found[1])} ", html)
     return ALIGNED.sub(r' class="\1"', html)  # the content security policy allows no inline style
 
 
@@ -33,9 +34,5 @@ def _block(found, page, snippets):
 
 def _size(path):
     """Width and height as attributes: the page keeps room for a figure that is still loading."""
-    size = dict.fromkeys(("width", "height"), "")
-    for width, height in SIZE.findall(path.read_text(encoding="utf-8")[:4000]):
-        size["width"] = width or size["width"]
-        size["height"] = height or size["height"]
-    found = {name: round(float(value) * PIXELS) for name, value in size.items() if value}
-    return "".join(f'{name}="{value}" ' for name, value in found.items()) + 'loading="lazy" '
+    width, height = BOX.search(path.read_text(encoding="utf-8")).groups()
+    return f'width="{round(float(width) * PIXELS)}" height="{round(float(height) * PIXELS)}"'

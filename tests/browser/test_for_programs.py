@@ -1,0 +1,40 @@
+"""What the site offers to readers that are programs: llms.txt, Markdown, sitemap, social card."""
+
+import re
+import struct
+from urllib.parse import urlparse
+
+from tools.screenshots import pages
+
+
+def test_llms_txt_lists_every_page_as_whole_markdown(site):
+    listed = re.findall(
+        r"^- \[.+?\]\((\S+?)\)(?:: .+)?$", (site / "llms.txt").read_text("utf-8"), re.M
+    )
+    names = {urlparse(address).path.lstrip("/") for address in listed}
+    assert len(names) == len(listed) == len(pages(site)) - 1  # all but the 404
+    for name in names:
+        text = (site / name).read_text(encoding="utf-8")
+        assert text.startswith(("# ", "---")), name
+        assert "--8<--" not in text, name
+    explorer = (site / "explorer.md").read_text(encoding="utf-8")
+    for record in ("order.txt", "network.txt", "pairings.py"):
+        assert (site / "snippets/explorer" / record).read_text(encoding="utf-8").strip() in explorer
+
+
+def test_sitemap_lists_every_page(site):
+    listed = re.findall(r"<loc>(.+?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    paths = {urlparse(address).path.lstrip("/") for address in listed}
+    assert paths >= set(pages(site)) - {"404.html"}
+
+
+def test_every_page_names_its_card_and_its_icon(site):
+    for page in pages(site):
+        path = site / page
+        html = (path if path.is_file() else path / "index.html").read_text(encoding="utf-8")
+        card = re.search(r'<meta property="og:image" content="([^"]+)"', html)[1]
+        image = site / urlparse(card).path.lstrip("/")
+        assert struct.unpack(">II", image.read_bytes()[16:24]) == (1200, 630)
+        assert image.stat().st_size < 100_000
+        assert re.search(r'<link rel="icon" href="[^"]*assets/favicon\.svg"', html)
+        assert re.search(r'<html lang="(en|pt-BR)"', html)

@@ -1,0 +1,29 @@
+"""Builds the site for reading from a folder, and packs it: dense-to-conv.zip.
+
+Usage: python -m tools.offline [FILE]
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+NAME = "dense-to-conv"
+
+
+def build(folder: Path) -> None:
+    """Write the site into `folder`: pages as files, so that links work without a server."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--no-directory-urls", "-d", str(folder)]
+    subprocess.run(command, check=True)
+
+
+def pack(path: Path) -> Path:
+    """Zip a fresh build as `path`; inside, everything lies in one folder."""
+    with tempfile.TemporaryDirectory() as parent:
+        build(Path(parent, NAME))
+        return Path(shutil.make_archive(str(path.with_suffix("")), "zip", parent, NAME))
+
+
+if __name__ == "__main__":
+    print(pack(Path(sys.argv[1] if sys.argv[1:] else f"{NAME}.zip")))
