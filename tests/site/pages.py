@@ -13,7 +13,7 @@ NOTEBOOK = "lessons/notebook/"
 VOID = "https://site.invalid/"  # stands for the site's address
 
 
-@dataclass
+@dataclass(eq=False)  # compared and hashed by identity
 class Block:
     """One block of code or output on a page."""
 
