@@ -9,6 +9,7 @@ BLOCK = re.compile(r'<div class="language-(\w+) highlight"><span class="filename
 FIGURE = re.compile(r'<img (?=[^>]*src="[^"]*?(snippets/[^"]+\.svg)")(?![^>]*width=)')
 BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 ALIGNED = re.compile(r' style="text-align: (left|right|center);"')
+LANGUAGE = re.compile(r'<html lang="[^"]*"')
 PIXELS = 4 / 3  # CSS pixels in a point
 
 
@@ -19,6 +20,15 @@ def on_page_content(html, page, config, files):
     eager = iter(("", *[' loading="lazy"'] * html.count("<img ")))  # the first is seen at once
     html = FIGURE.sub(lambda found: f"<img{next(eager)} {_size(snippets.parent / found[1])} ", html)
     return ALIGNED.sub(r' class="\1"', html)  # the content security policy allows no inline style
+
+
+def on_post_page(output, page, config):
+    """The language as the configuration names it: Material writes `pt` for `pt-BR`."""
+    return LANGUAGE.sub(f'<html lang="{config.theme["language"]}"', output, count=1)
+
+
+def on_post_template(output_content, template_name, config):
+    return LANGUAGE.sub(f'<html lang="{config.theme["language"]}"', output_content, count=1)
 
 
 def _block(found, page, snippets):
