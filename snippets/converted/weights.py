@@ -3,11 +3,11 @@
 import keras
 from keras import layers
 
-shape = {"data_format": "channels_first"}
+keras.config.set_image_data_format("channels_first")
 classic = keras.Sequential(
     [
         keras.Input((1, 5, 7)),
-        layers.Conv2D(3, (1, 3), **shape),
+        layers.Conv2D(3, (1, 3)),
         layers.Flatten(data_format="channels_last"),
         layers.Dense(2),
     ]
@@ -15,8 +15,8 @@ classic = keras.Sequential(
 converted = keras.Sequential(
     [
         keras.Input((1, 5, 7)),
-        layers.Conv2D(3, (1, 3), **shape),
-        layers.Conv2D(2, (5, 5), **shape),
+        layers.Conv2D(3, (1, 3)),
+        layers.Conv2D(2, (5, 5)),
     ]
 )
 print(f"{'classic':>14} {'converted':>16}")

@@ -10,20 +10,25 @@ pictures = {
     "rows, columns, channels": by_pixel,
 }
 
-fig, axes = plt.subplots(2, 1, figsize=(6, 3.8))
+fig, axes = plt.subplots(2, 1, figsize=(6, 4.6))
 for ax, (title, places) in zip(axes, pictures.items(), strict=True):
-    ax.set_title(title, loc="left", fontsize="medium")
-    path = {}
+    ax.set_title(title, loc="left")
+    corner = {}  # of each place's cell: left, top
     for (channel, row, column), place in np.ndenumerate(places):
-        x, y, colour = 4.5 * channel + column, row, f"C{channel}"
+        x, y, colour = 4.2 * channel + column, 1.6 * row, f"C{channel}"
         style = {"facecolor": (colour, 0.25), "edgecolor": colour}
         ax.add_patch(plt.Rectangle((x, y), 1, 1, **style))
-        ax.text(x + 0.5, y + 0.4, str(place), ha="center", va="center")
-        path[place] = (x + 0.5, y + 0.72)
+        ax.text(x + 0.5, y + 0.36, str(place), ha="center", va="center")
+        corner[place] = (x, y)
     for place in range(11):
-        arrow = {"arrowstyle": "->", "color": "0.5", "lw": 0.9}
-        ax.annotate("", path[place + 1], path[place], arrowprops=arrow)
+        (x, y), (next_x, next_y) = corner[place], corner[place + 1]
+        down = next_y > y  # such an arrow runs between the rows
+        start = (x + 0.5, y + (1 if down else 0.72))
+        end = (next_x + 0.5, next_y + (0 if down else 0.72))
+        bend = "arc3" if down or next_x > x else "arc3,rad=-0.13"
+        arrow = {"arrowstyle": "->", "color": "0.5", "connectionstyle": bend}
+        ax.annotate("", end, start, arrowprops=arrow)
     for channel, name in enumerate("ab"):
-        ax.text(4.5 * channel + 1.5, 2.4, f"channel {name}", ha="center")
-    ax.set(xlim=(-0.1, 7.6), ylim=(2.5, -0.1), aspect="equal")
+        ax.text(4.2 * channel + 1.5, 3, f"channel {name}", ha="center")
+    ax.set(xlim=(-0.1, 7.3), ylim=(3.1, -0.1), aspect="equal")
     ax.axis("off")

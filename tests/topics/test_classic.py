@@ -68,3 +68,13 @@ def test_figure_draws_the_printed_maps(snippet):
     for ax, values in zip(list(ns["axes"].flat)[1:], printed_maps(), strict=True):
         drawn = [float(text.get_text()) for text in ax.texts]
         np.testing.assert_allclose(drawn, values.ravel())
+
+
+def test_the_next_float32_is_one_gap_away(snippet):
+    """Answers from 4096 to 8192 have 23 bits after the first: steps of 2 to the power 12 - 23."""
+    lines = snippet("classic/float32.py").out.splitlines()
+    for answer, line in zip(OUTPUT, lines, strict=True):
+        stored, after, close = line.split()
+        assert float(np.float32(after)) - float(np.float32(stored)) == 2.0 ** (12 - 23)
+        assert float(stored) == answer
+        assert close == "True"
