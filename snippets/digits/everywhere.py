@@ -34,11 +34,13 @@ for i in range(21):
 maps = sweep.predict(page[None, ..., None], verbose=0)
 scores = keras.ops.convert_to_numpy(keras.ops.softmax(maps))[0]
 sure = scores.max(-1)
+on_digit = np.zeros(sure.shape, dtype=bool)
+on_digit[4::16, 4::16] = True
 peaks = (sure == maximum_filter(sure, 9)) & (sure > 0.5)
-print("cells on the page", sure.size, "of which on a digit", 21)
-print("cells more than 50 % sure of a digit", (sure > 0.5).sum())
-print("cells more than 90 % sure of a digit", (sure > 0.9).sum())
-print("local maxima more than 50 % sure", peaks.sum())
+print(f"cells {sure.size}, on a digit {on_digit.sum()}")
+print("more than 50 % sure", (sure > 0.5).sum())
+print("more than 90 % sure", (sure > 0.9).sum())
+print(f"local maxima {peaks.sum()}, on a digit {(peaks & on_digit).sum()}")
 empty = np.lib.stride_tricks.sliding_window_view(page, (8, 8)).max((2, 3)) == 0
 blank = scores[empty][0]
 print(
