@@ -11,12 +11,10 @@ vectors = {
     "channels, rows, columns": conv1.reshape(75),
     "rows, columns, channels": conv1.transpose(1, 2, 0).reshape(75),
 }
-kernels = {
-    "T.reshape(2, 3, 5, 5)...": W_dense.T.reshape(2, 3, 5, 5).transpose(
-        2, 3, 1, 0
-    ),
-    "reshape(5, 5, 3, 2)": W_dense.reshape(5, 5, 3, 2),
-}
+turned = W_dense.T.reshape(2, 3, 5, 5).transpose(2, 3, 1, 0)
+straight = W_dense.reshape(5, 5, 3, 2)
+kernels = {"T.reshape(2, 3, 5, 5)...": turned, "reshape(5, 5, 3, 2)": straight}
+
 for order, vector in vectors.items():
     dense = vector @ W_dense + 0.1
     print("Flatten in", order, "gives", dense)

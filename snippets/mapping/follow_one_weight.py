@@ -13,7 +13,5 @@ row, column = divmod(rest, W)
 print(f"W_dense[{flat}, {out}] =", W_dense[flat, out])
 print(f"{flat} = {channel}·{H * W} + {row}·{W} + {column}")
 print(f"so it weighs channel {channel}, row {row}, column {column}")
-print(
-    f"kernel[{row}, {column}, {channel}, {out}] =",
-    kernel[row, column, channel, out],
-)
+found = kernel[row, column, channel, out]
+print(f"kernel[{row}, {column}, {channel}, {out}] = {found}")
