@@ -26,7 +26,7 @@ right = (answers == labels[1300:]).sum()
 print(f"single digits read rightly: {right} of {len(answers)}")
 
 sweep = to_fully_convolutional(classic)
-print(receptive_field(sweep))
+print("cells equal crops:", receptive_field(sweep).equals_cropping)
 page = np.zeros((48, 112))  # 3 rows of 7 digits, 8 empty pixels between them
 for i in range(21):
     r, c = 4 + 16 * (i // 7), 4 + 16 * (i % 7)

@@ -12,15 +12,13 @@ def read_image(path, channels, smallest, largest=4000):
     """float32 (1, height, width, channels), 0 to 1; or ValueError."""
     try:
         with Image.open(path) as image:
-            if getattr(image, "n_frames", 1) > 1:
-                raise ValueError(
-                    f"{path}: {image.n_frames} frames, not one image"
-                )
+            bands, frames = image.getbands(), getattr(image, "n_frames", 1)
+            if frames > 1:
+                raise ValueError(f"{path}: {frames} frames, not one image")
             if image.mode != MODES[channels]:
-                wanted = (
-                    f"the network takes {channels} channels, {MODES[channels]}"
-                )
-                raise ValueError(f"{path}: mode {image.mode}, {wanted}")
+                found = f"mode {image.mode}, channels {len(bands)}"
+                wanted = f"{MODES[channels]}, {channels}"
+                raise ValueError(f"{path}: {found}; wanted {wanted}")
             if min(image.size) < smallest or max(image.size) > largest:
                 size, wanted = image.size, f"{smallest} to {largest} a side"
                 raise ValueError(f"{path}: {size} pixels, not {wanted}")

@@ -31,7 +31,7 @@ def test_pixels_come_out_as_they_went_in(snippet, picture):
 def test_other_modes_are_refused_by_name(snippet, picture, mode):
     path = picture[0] / "mode.tiff" if mode != "P" else picture[0] / "mode.png"
     Image.new(mode, (20, 20)).save(path)
-    with pytest.raises(ValueError, match=f"mode {mode}, the network takes 1 channels"):
+    with pytest.raises(ValueError, match=f"mode {mode}, channels [1-4]; wanted L, 1$"):
         snippet("images/read_image.py")["read_image"](path, channels=1, smallest=8)
 
 

@@ -86,6 +86,18 @@ def test_known_sizes_are_those_of_the_texts(snippet):
     ]
 
 
+def test_keras_rounds_a_pooled_map_down(snippet):
+    """One cell fewer than Caffe for AlexNet on 500 pixels, as the page says."""
+    shape = (1, 500, 500, 1)
+    for kernel, stride, padding, _ in snippet("larger/known_sizes.py")["alexnet"]:
+        pool = (kernel, stride) == (3, 2)
+        same = "same" if padding else "valid"
+        conv = keras.layers.Conv2D(1, kernel, strides=stride, padding=same)
+        layer = keras.layers.MaxPooling2D(kernel, strides=stride) if pool else conv
+        shape = layer.compute_output_shape(shape)
+    assert shape[1:3] == (9, 9)
+
+
 def test_refusals_name_the_dense_layer_and_the_empty_output(snippet):
     out = snippet("larger/refused.py").out
     assert "'dense' is incompatible" in out.replace("\n", " ")
