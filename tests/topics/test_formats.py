@@ -8,8 +8,8 @@ sizes = st.integers(1, 6)
 
 
 @given(sizes, sizes, sizes)
-def test_steps_and_neighbours_of_both_formats(C, H, W):
-    """Channels first steps (H·W, W, 1); channels last steps (W·C, C, 1)."""
+def test_place_in_memory_in_both_formats(C, H, W):
+    """The place of a value: its steps along each axis, added up."""
     first = np.arange(C * H * W, dtype="uint8").reshape(C, H, W)
     last = first.transpose(1, 2, 0).copy()
     for c, r, k in np.ndindex(C, H, W):
@@ -33,6 +33,13 @@ def test_steps_on_the_page_reach_each_value(snippet):
         steps = np.array(image.strides) // image.itemsize
         for index in np.ndindex(image.shape):
             assert memory[steps @ index] == image[index]
+
+
+def test_last_axis_of_each_format_holds_neighbours(snippet):
+    ns, (C, H, W) = snippet("formats/memory_order.py"), (2, 2, 3)
+    expected = {"channels_first": [H * W, W, 1], "channels_last": [W * C, C, 1]}
+    for name, steps in expected.items():
+        assert f"{name}: shape {ns[name].shape}, steps {steps}" in ns.out
 
 
 def test_reshape_keeps_the_memory_and_transpose_the_image(snippet):
