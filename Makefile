@@ -12,7 +12,7 @@ UV := 0.13.9
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test record bench offline screenshots lock format lint clean
+.PHONY: help serve build test record bench offline screenshots lighthouse lock format lint clean
 
 help:
 	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
@@ -22,6 +22,7 @@ help:
 	@echo "make bench    how long a build takes, beside other ways to build"
 	@echo "make offline  dense-to-conv.zip: the site to read from a folder, without a server"
 	@echo "make screenshots   every page, both schemes, two widths, into screenshots/"
+	@echo "make lighthouse    what Lighthouse gives four pages (needs npm and Chromium)"
 	@echo "make lock     requirements.txt anew from requirements.in"
 	@echo "make format   format and mend the code; make lint only looks"
 	@echo "make clean    forget .venv, caches and site/"
@@ -47,6 +48,9 @@ offline: $(READY)
 
 screenshots: build
 	@$(BIN)/python -m tools.screenshots site screenshots $(ARGS)
+
+lighthouse: build
+	@$(BIN)/python bench/lighthouse.py site $(ARGS)
 
 lock: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)

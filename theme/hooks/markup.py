@@ -10,6 +10,7 @@ FIGURE = re.compile(r'<img (?=[^>]*src="[^"]*?(snippets/[^"]+\.svg)")(?![^>]*wid
 BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 ALIGNED = re.compile(r' style="text-align: (left|right|center);"')
 LANGUAGE = re.compile(r'<html lang="[^"]*"')
+PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 PIXELS = 4 / 3  # CSS pixels in a point
 
 
@@ -23,12 +24,17 @@ def on_page_content(html, page, config, files):
 
 
 def on_post_page(output, page, config):
-    """The language as the configuration names it: Material writes `pt` for `pt-BR`."""
-    return LANGUAGE.sub(f'<html lang="{config.theme["language"]}"', output, count=1)
+    return _finish(output, config)
 
 
 def on_post_template(output_content, template_name, config):
-    return LANGUAGE.sub(f'<html lang="{config.theme["language"]}"', output_content, count=1)
+    return _finish(output_content, config)
+
+
+def _finish(html, config):
+    """Names the language in full (Material says `pt` for `pt-BR`); drops the palettes not used."""
+    html = LANGUAGE.sub(f'<html lang="{config.theme["language"]}"', html, count=1)
+    return PALETTE.sub("", html)
 
 
 def _block(found, page, snippets):
