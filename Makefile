@@ -11,6 +11,8 @@ READY := $(VENV)/installed
 UV := 0.13.9
 
 export NO_MKDOCS_2_WARNING := 1
+# Spares mkdocs-jupyter half a second of asking every exporter whether it is there.
+export NBCONVERT_DISABLE_CONFIG_EXPORTERS := 1
 
 .PHONY: help serve build test record bench offline screenshots lighthouse lock format lint clean
 
