@@ -108,11 +108,11 @@ def _kernel_order(flatten_order):
 
 def _array(value, name, ndim, shape):
     try:
-        array = ops.convert_to_numpy(value)
+        array = _numpy(value)
         got = f"an array of {array.dtype} of shape {array.shape}"
         good = array.dtype.kind in "iuf" or "float" in array.dtype.name
         good = good and array.ndim == ndim and 0 not in array.shape
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RuntimeError):
         good, got = False, type(value).__name__
     if not good:
         raise ValueError(
@@ -120,6 +120,13 @@ def _array(value, name, ndim, shape):
             f"Pass layer.kernel, or the first array of layer.get_weights()."
         )
     return array
+
+
+def _numpy(value):
+    if isinstance(value, keras.Variable):
+        return value.numpy()
+    plain = isinstance(value, np.ndarray | list | tuple)
+    return np.asarray(value) if plain else ops.convert_to_numpy(value)
 
 
 def _is_count(value):
@@ -450,7 +457,8 @@ class _Follower:
         return self.passed(layer, self.unfolded(twin), shape)
 
     def windowed(self, layer, twin, shape):
-        first = self.reads_map(layer, twin)
+        twin = self.as_map(layer, twin)
+        first = twin.first
         if _activation(layer) not in (
             "numbers",
             "axis 1" if first else "last axis",
@@ -465,21 +473,33 @@ class _Follower:
             channels=shape[1] if first else shape[-1],
         )
 
-    def reads_map(self, layer, twin):
-        """Refuses what is no map in its format; is it channels_first?"""
+    def as_map(self, layer, twin):
+        """The twin as a map in the layer's data format; a Permute may help."""
+        expected = getattr(layer, "data_format", "channels_last")
+        if "Random" in type(layer).__name__ and twin.index is None:
+            return twin
+        if twin.index is not None and expected != twin.data_format:
+            n, first = len(twin.grid), not twin.first
+            if np.array_equal(twin.index, twin.all_indices(first)):
+                dims = (
+                    [n + 1, *range(1, n + 1)]
+                    if first
+                    else [*range(2, n + 2), 1]
+                )
+                tensor = twin.tensor
+                if self.build:
+                    name = self.unused(f"{layer.name}_permute")
+                    tensor = L.Permute(dims, name=name)(tensor)
+                return replace(twin, tensor=tensor, first=first, index=None)
         if twin.index is not None:
             _refuse(layer, "a Reshape or Permute before it leaves no map.")
-        expected = getattr(layer, "data_format", "channels_last")
-        if (
-            expected != twin.data_format
-            and "Random" not in type(layer).__name__
-        ):
+        if expected != twin.data_format:
             _refuse(
                 layer,
                 f"it reads {expected}, but its input is {twin.data_format}. "
                 f"Give all layers one data_format, or put a Permute between.",
             )
-        return twin.first
+        return twin
 
     def needs_sizes(self, layer, twin):
         if None in twin.grid:
@@ -491,7 +511,7 @@ class _Follower:
 
     def pooled(self, layer, twin, shape):
         """Global pooling slides: pooling of the map's size with stride 1."""
-        self.reads_map(layer, twin)
+        twin = self.as_map(layer, twin)
         self.needs_sizes(layer, twin)
         n, index = len(twin.grid), None
         if len(shape) == 2:
@@ -532,18 +552,10 @@ class _Follower:
         elif type(layer) is L.Flatten and layer.data_format == "channels_first":
             index = np.moveaxis(index, 0, -1)
         index = index.reshape(shape[1:])
-        for first in (twin.first, not twin.first):
-            if np.array_equal(index, twin.all_indices(first)):  # a map again
-                n, tensor = len(twin.grid), twin.tensor
-                if first != twin.first:
-                    dims = (
-                        [n + 1, *range(1, n + 1)]
-                        if first
-                        else [*range(2, n + 2), 1]
-                    )
-                    tensor = self.copy(layer, tensor, L.Permute, {"dims": dims})
-                return replace(twin, tensor=tensor, first=first, index=None)
-        return replace(twin, index=index)
+        known = np.array_equal(index, twin.all_indices(twin.first))
+        return replace(
+            twin, index=None if known else index
+        )  # None: a map again
 
     def dense(self, layer, twin, shape):
         """A convolution of the map's size; on positions, of size 1."""
@@ -712,9 +724,9 @@ class _Follower:
                 and np.array_equal(t.index, one.index)
                 for t in sources
             )
-            if any(not t.vector for t in sources):
-                _refuse(layer, "its inputs are neither maps nor vectors.")
             if joins or not alike:
+                if any(not t.vector for t in sources):
+                    _refuse(layer, "its inputs are neither maps nor vectors.")
                 sources = [self.gathered(twin, layer) for twin in sources]
         sizes = [
             (not t.whole, math.prod(n or 2 for n in t.grid)) for t in sources
@@ -810,11 +822,11 @@ def _weights(layer, twin, order, size):
             fold.gamma if fold.scale else 1,
             fold.beta if fold.center else 0,
         ]
-        mean, variance, gamma, beta = (ops.convert_to_numpy(x) for x in numbers)
+        mean, variance, gamma, beta = (_numpy(x) for x in numbers)
         scale = gamma / np.sqrt(variance.astype("float64") + fold.epsilon)
-        kernel = ops.convert_to_numpy(kernel)
+        kernel = _numpy(kernel)
         shift = (beta - mean * scale) @ kernel
-        bias = shift if bias is None else shift + ops.convert_to_numpy(bias)
+        bias = shift if bias is None else shift + _numpy(bias)
         kernel = kernel * scale[:, None].astype(kernel.dtype)
     if order is not None and (np.diff(order) != 1).any():
         kernel = ops.take(kernel, order, axis=0)
@@ -1026,7 +1038,7 @@ def max_difference(model, converted, samples=2, extra_cells=1, seed=0):
         converted: its conversion, by this file or by hand.
         samples: number of random inputs, standard normal (integers: 0 to 255).
         extra_cells: if `receptive_field` says that cells equal crops, so is it
-            tried, on one larger input that gives so many more cells per axis.
+            tried, on a larger input that gives so many more cells per axis.
         seed: of the random numbers.
 
     Returns:
@@ -1064,6 +1076,11 @@ def max_difference(model, converted, samples=2, extra_cells=1, seed=0):
 
 def _crops_difference(model, converted, first, twins, extra, rng):
     (stride, _, _), *_ = twins[0].field.values()
+    # With channels_first and as many columns as filters, Keras 3.15 adds a bias
+    # to the columns on TensorFlow: avoid that number.
+    filters = {getattr(layer, "filters", 0) for layer in converted.layers}
+    while first and extra + 1 in filters:
+        extra += 1
     cells = list(np.ndindex(*[extra + 1] * len(stride)))
     images, crops = [], []
     for tensor in model.inputs:
@@ -1091,11 +1108,15 @@ def _run(model, images, first):
     model = keras.Model(
         model.inputs, model.outputs
     )  # the caller's stays as it is
-    # On CPUs TensorFlow may convolve channels_first only when compiled by XLA.
-    model.compile(jit_compile=first and keras.backend.backend() == "tensorflow")
-    batch_size = model.inputs[0].shape[0] or len(images[0])
-    outputs = model.predict(images, verbose=0, batch_size=batch_size)
-    return [np.asarray(x, "float64") for x in keras.tree.flatten(outputs)]
+    if first and keras.backend.backend() == "tensorflow":
+        # On a CPU TensorFlow convolves channels_first only if XLA compiles it.
+        model.compile(jit_compile=True)
+        batch_size = model.inputs[0].shape[0] or len(images[0])
+        outputs = model.predict(images, verbose=0, batch_size=batch_size)
+    else:
+        outputs = model(images, training=False)
+    outputs = map(ops.convert_to_numpy, keras.tree.flatten(outputs))
+    return [x.astype("float64") for x in outputs]
 
 
 def _random(rng, count, shape, dtype):
