@@ -21,7 +21,7 @@ help:
 	@echo "make build    the site in site/"
 	@echo "make test     all tests (ARGS='tests/runner -k timeout' chooses some)"
 	@echo "make record   execute every snippet and rewrite the records that changed"
-	@echo "make bench    how long a build takes, beside other ways to build"
+	@echo "make bench    how long building, scanning and converting take, beside other ways"
 	@echo "make offline  dense-to-conv.zip: the site to read from a folder, without a server"
 	@echo "make screenshots   every page, both schemes, two widths, into screenshots/"
 	@echo "make lighthouse    what Lighthouse gives four pages (needs npm and Chromium)"
@@ -34,7 +34,7 @@ serve: $(READY)
 
 build: $(READY)
 	@$(BIN)/mkdocs build $(ARGS)
-	@echo "The site is in site/: open site/index.html, or see it with make serve"
+	@echo "The site is in site/, ready for any host. To read it here: make serve"
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
@@ -44,6 +44,8 @@ record: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python bench/site.py $(ARGS)
+	@$(BIN)/python bench/scanning.py
+	@$(BIN)/python bench/converter.py
 
 offline: $(READY)
 	@$(BIN)/python -m tools.offline $(ARGS)

@@ -26,7 +26,9 @@ def problem():
     if sys.version_info[:2] > NEWEST:
         return "Python " + version + " is too new for TensorFlow: " + install
     if platform.python_implementation() != "CPython" or sysconfig.get_config_var("Py_GIL_DISABLED"):
-        return "TensorFlow has no build for this kind of Python: " + install + " (the usual CPython)"
+        return (
+            "TensorFlow has no build for this kind of Python: " + install + " (the usual CPython)"
+        )
     place = "%s on %s" % (platform.system(), platform.machine())
     if platform.machine() not in WHEELS.get(sys.platform, ()) or sys.maxsize < 2**32:
         return (

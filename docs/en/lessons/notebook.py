@@ -282,3 +282,5 @@ print("equal:", same)
 # - Its weights only change their arrangement, and `Flatten`'s reading order says how.
 # - That order has changed between versions of Keras. [Which order does Flatten
 #   use?](flatten.md) shows what happens to this network when the two do not match.
+#
+# [What have I learned?](learned.md) goes on from here: all of it in one function.
