@@ -131,3 +131,22 @@ def test_vgg16(snippet):
         low, high = 2 * low, 2 * high + 1
         low, high = low - convolutions, high + convolutions
     assert snippet("receptive/vgg.py")["field"] == high - low + 1 == 404
+
+
+def test_keras_model_of_the_page_is_the_typed_network(snippet):
+    """The converter's three numbers, the page's three numbers and changed pixels agree."""
+    forward, ns = snippet("receptive/forward.py"), snippet("receptive/of_a_model.py")
+    field, stride, first = forward["sees"](forward["layers"])
+    assert ns["seen"].size == (field, field)
+    assert ns["seen"].stride == (stride, stride)
+    assert ns["seen"].offset == (first, first)
+    images = np.eye(32, dtype="float32").reshape(32, 32, 1, 1).repeat(32, axis=2)  # one bright row
+    model = ns["model"]
+    model.set_weights([np.ones_like(w) for w in model.get_weights()])
+    answers = model.predict(images, verbose=0)[:, :, 0, 0]
+    dark = model.predict(np.zeros((1, 32, 32, 1)), verbose=0)[0, :, 0, 0]
+    for cell in range(answers.shape[1]):
+        moved = np.flatnonzero(answers[:, cell] != dark[cell])
+        start = first + cell * stride
+        assert moved[0] == max(start, 0)
+        assert moved[-1] == start + field - 1
