@@ -2,6 +2,10 @@
 
 import re
 
+import pytest
+
+pytestmark = pytest.mark.xdist_group("visits")  # one walk, in one of pytest's processes
+
 MOST_TEXT = 100_000  # bytes, gzipped
 MOST_REQUESTS = 12
 MOST_SHIFT = 0.01

@@ -62,6 +62,35 @@ def test_a_wrong_pairing_shows_at_once(explorer):
     )
 
 
+def test_every_cell_has_a_whole_sentence(explorer):
+    """All cells, in right and wrong pairings: no gap where a word or a number belongs."""
+    for order in ("C,H,W", "H,W,C"):
+        for formula in ("C,H,W", "H,W,C"):
+            explorer.check(f"input[name=order][value='{order}']")
+            explorer.check(f"input[name=formula][value='{formula}']")
+            sentences = explorer.evaluate(
+                """() => {
+                    const element = document.querySelector("dense-to-conv")
+                    return Object.values(element.cells).flat().map(cell => {
+                        element.light(cell.at)
+                        return element.querySelector("[data-live]").textContent
+                    })
+                }"""
+            )
+            assert len(sentences) == 35 + 75 + 150 + 150 + 2
+            assert len(set(sentences)) >= 35 + 75 + 150 + 150
+            assert not [s for s in sentences if re.search(r"undefined|NaN|null|[{}]|^$", s)]
+
+
+def test_equal_by_luck_is_not_called_right(explorer):
+    explorer.click("[data-at='image,1,2']")
+    for column in (2, 4, 6):
+        explorer.click(f"[data-at='image,3,{column}']")
+    explorer.check("input[name=formula][value='H,W,C']")
+    result = explorer.inner_text("[data-result]")
+    assert "Equal for this image only: 144 of 150 weights are out of place." in result
+
+
 def test_keyboard_one_tab_stop_a_view(explorer):
     views = explorer.locator("[role=grid]")
     for n in range(views.count()):

@@ -1,5 +1,7 @@
 """The explorer's arithmetic, run in a browser, against NumPy's in every cell, and against Keras."""
 
+import gzip
+import re
 from itertools import product
 from pathlib import Path
 
@@ -190,6 +192,32 @@ def test_tables_are_numpys(snippet):
     pairings = snippet("explorer/pairings.py").out
     assert "dense [2830.1 2890.1], convolution [5038.1 5098.1]" in pairings
     assert pairings.count("equal: True") == 2
+
+
+def test_equal_outputs_with_misplaced_weights(snippet):
+    """The image of the snippet, by loops; and every image with one pixel parts the outputs."""
+    assert (snippet("explorer/luck.py")["right"] == KERNELS["C,H,W"]).all()
+    image = np.zeros((5, 7))
+    image[3, [2, 4, 6]] = 1
+    answers = [both(image)]
+    for pixel in np.ndindex(5, 7):
+        image = np.zeros((5, 7))
+        image[pixel] = 1
+        answers.append(both(image))
+    equal = [np.allclose(*answer) for answer in answers]
+    assert equal == [True] + 35 * [False]
+
+
+def both(image):
+    """What Dense gives, read C,H,W, and what the kernel made for H,W,C gives."""
+    maps = feature_maps(image)
+    return [flattened(maps, order) @ W + 0.1 for order in ORDERS]
+
+
+def test_the_script_is_small_and_stands_alone():
+    source = (ROOT / "theme/assets/explorer.js").read_bytes()
+    assert len(gzip.compress(source)) <= 12 * 1024
+    assert not re.search(rb"\bimport\b|\brequire\(|https?://", re.sub(rb"//.*", b"", source))
 
 
 def test_larger_image_is_what_the_loops_give(snippet):
