@@ -70,7 +70,9 @@ def without_us(project: Path) -> tuple[Path, Path]:
         notebook.with_suffix(".md").write_text(_markdown(finished), encoding="utf-8")
         notebook.unlink()
     both = project / "plain.yml", project / "stock.yml"
-    for config, plugins in zip(both, ("[search]", "[search, mkdocs-jupyter]"), strict=True):
+    for config, plugins in zip(
+        both, ("[search]", "[search, mkdocs-jupyter: {include: [lessons/*.py]}]"), strict=True
+    ):
         config.write_text(
             "INHERIT: mkdocs.yml\ndocs_dir: plain\nsite_dir: plain-site\nstrict: false\n"
             f"hooks: []\nplugins: {plugins}\n",
