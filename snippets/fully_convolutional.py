@@ -340,7 +340,9 @@ class _Follower:
                 call.kwargs.get("training")
                 or call.kwargs.get("mask") is not None
             ):
-                _refuse(layer, "it is called with training=True or a mask.")
+                _refuse(
+                    layer, "it is called with training=True or a mask. Do not."
+                )
             if isinstance(layer, keras.Model):
                 _check_model(layer)
                 outer, self.prefix = self.prefix, f"{self.prefix}{layer.name}_"
@@ -464,6 +466,12 @@ class _Follower:
             "axis 1" if first else "last axis",
         ):
             _refuse(layer, "its activation mixes positions, or is unknown.")
+        known = (
+            (twin.channels, *twin.grid)
+            if first
+            else (*twin.grid, twin.channels)
+        )
+        shape = layer.compute_output_shape((None, *known))
         window, reason = _window(layer, twin.grid)
         return twin.through(
             window,
@@ -492,7 +500,9 @@ class _Follower:
                     tensor = L.Permute(dims, name=name)(tensor)
                 return replace(twin, tensor=tensor, first=first, index=None)
         if twin.index is not None:
-            _refuse(layer, "a Reshape or Permute before it leaves no map.")
+            _refuse(
+                layer, "a Reshape or Permute before it leaves no map. Drop it."
+            )
         if expected != twin.data_format:
             _refuse(
                 layer,
@@ -551,6 +561,7 @@ class _Follower:
             index = index.transpose([axis - 1 for axis in layer.dims])
         elif type(layer) is L.Flatten and layer.data_format == "channels_first":
             index = np.moveaxis(index, 0, -1)
+        shape = layer.compute_output_shape((None, *twin.indices().shape))
         index = index.reshape(shape[1:])
         known = np.array_equal(index, twin.all_indices(twin.first))
         return replace(
@@ -897,7 +908,7 @@ def _dry_run(model, free_sizes=False):
                 f"{tensor.shape}. Rebuild the model with the input size of its "
                 f"training. Without Dense it needs no conversion."
             )
-    guess = _first_format(model) or keras.config.image_data_format()
+    guess = [*_formats(model), keras.config.image_data_format()][0]
     refusal, gates = None, set()
     formats = ["channels_first", "channels_last"]
     formats.sort(key=lambda data_format: data_format != guess)
@@ -946,18 +957,15 @@ def _inputs(model, first):
     return twins
 
 
-def _first_format(model):
-    """The data_format of the first layer that has one."""
+def _formats(model):
+    """The data_formats of the layers, in their order."""
+    found = []
     for layer in model.layers:
         nested = isinstance(layer, keras.Model)
-        found = (
-            _first_format(layer)
-            if nested
-            else getattr(layer, "data_format", "")
+        found += (
+            _formats(layer) if nested else [getattr(layer, "data_format", None)]
         )
-        if found:
-            return found
-    return None
+    return [data_format for data_format in found if data_format]
 
 
 def _last_layers(model):
@@ -1056,7 +1064,7 @@ def max_difference(model, converted, samples=2, extra_cells=1, seed=0):
     first, _, twins = _dry_run(model)
     rng = np.random.default_rng(seed)
     images = [_random(rng, samples, t.shape[1:], t.dtype) for t in model.inputs]
-    expected, found = _run(model, images, first), _run(converted, images, first)
+    expected, found = _run(model, images), _run(converted, images)
     if [x.size for x in expected] != [x.size for x in found]:
         raise ValueError(
             f"The outputs of model {[x.shape for x in expected]} and those of "
@@ -1075,39 +1083,48 @@ def max_difference(model, converted, samples=2, extra_cells=1, seed=0):
 
 
 def _crops_difference(model, converted, first, twins, extra, rng):
-    (stride, _, _), *_ = twins[0].field.values()
+    strides = [next(iter(t.field.values()))[0].astype(int) for t in twins]
+    step = np.max(strides, axis=0)
     # With channels_first and as many columns as filters, Keras 3.15 adds a bias
     # to the columns on TensorFlow: avoid that number.
     filters = {getattr(layer, "filters", 0) for layer in converted.layers}
-    while first and extra + 1 in filters:
+    while twins[0].first and extra + 1 in filters:
         extra += 1
-    cells = list(np.ndindex(*[extra + 1] * len(stride)))
+    starts = [step * cell for cell in np.ndindex(*[extra + 1] * len(step))]
     images, crops = [], []
     for tensor in model.inputs:
         lead = 2 if first else 1  # where the spatial axes begin
-        sizes = np.array(tensor.shape[lead : lead + len(stride)])
-        shape = np.array(tensor.shape[1:])
-        shape[lead - 1 : lead - 1 + len(stride)] += extra * stride.astype(int)
+        shape, sizes = (
+            np.array(tensor.shape[1:]),
+            slice(lead - 1, lead - 1 + len(step)),
+        )
+        window = shape[sizes].copy()
+        shape[sizes] += extra * step
         images.append(_random(rng, 1, shape, tensor.dtype))
-        parts = []
-        for cell in cells:
-            start = (cell * stride).astype(int)
-            sides = map(slice, start, start + sizes)
-            parts.append(images[-1][(slice(None),) * lead + tuple(sides)])
+        parts = [_cut(images[-1], lead, start, window) for start in starts]
         crops.append(np.concatenate(parts))
     worst = 0.0
-    expected, found = _run(model, crops, first), _run(converted, images, first)
-    for a, b in zip(expected, found, strict=True):
-        for crop, cell in zip(a, cells, strict=True):
-            value = b[(0, slice(None), *cell)] if first else b[(0, *cell)]
-            worst = max(worst, float(np.abs(crop - value).max()))
+    expected, found = _run(model, crops), _run(converted, images)
+    for a, b, twin, stride in zip(expected, found, twins, strides, strict=True):
+        for crop, start in zip(a, starts, strict=True):
+            part = _cut(b, 2 if twin.first else 1, start // stride, twin.grid)
+            worst = max(
+                worst, float(np.abs(crop - part.reshape(crop.shape)).max())
+            )
     return worst
 
 
-def _run(model, images, first):
+def _cut(image, lead, start, sizes):
+    """The window of an image (batch, ...) whose sizes begin at axis `lead`."""
+    sides = map(slice, start, start + np.array(sizes))
+    return image[(slice(None),) * lead + tuple(sides)]
+
+
+def _run(model, images):
     model = keras.Model(
         model.inputs, model.outputs
     )  # the caller's stays as it is
+    first = "channels_first" in _formats(model)
     if first and keras.backend.backend() == "tensorflow":
         # On a CPU TensorFlow convolves channels_first only if XLA compiles it.
         model.compile(jit_compile=True)

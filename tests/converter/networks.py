@@ -1,0 +1,369 @@
+"""Small networks drawn from everything that the converter handles, and how to run them."""
+
+from dataclasses import dataclass
+
+import keras
+import numpy as np
+from hypothesis import strategies as st
+from keras import layers as L
+
+TRUNK = [
+    "conv3",
+    "conv2 stride2",
+    "conv3 dilated",
+    "conv1",
+    "same3",
+    "same3 stride2",
+    "separable",
+    "depthwise",
+    "max2",
+    "average3 stride1",
+    "max3 same",
+    "zeros",
+    "crop",
+    "batchnorm",
+    "layernorm",
+    "groupnorm",
+    "prelu",
+    "relu",
+    "dropout",
+    "rescaling",
+    "operators",
+    "residual",
+    "valid residual",
+    "branches",
+    "nested",
+    "gate",
+    "upsampling",
+    "transposed",
+]
+PADDING = {"same3", "same3 stride2", "max3 same", "zeros", "residual"}
+NO_CROPS = PADDING | {"groupnorm", "gate", "upsampling", "transposed"}
+ENDS = [
+    "flatten last",
+    "flatten first",
+    "reshape",
+    "permute flatten",
+    "tokens flatten",
+    "average",
+    "average keepdims",
+    "max",
+    "adaptive",
+    "two flattened",
+]
+HEAD = [
+    "dense",
+    "dense relu",
+    "batchnorm",
+    "relu",
+    "leaky",
+    "prelu",
+    "dropout",
+    "layernorm",
+    "softmax",
+    "sum of two",
+    "concatenation",
+    "operators",
+    "reshape and convolve",
+]
+
+
+@dataclass(frozen=True)
+class Network:
+    """What a network is made of; `build` makes it."""
+
+    first: bool
+    sizes: tuple
+    channels: int
+    trunk: tuple
+    end: str
+    head: tuple
+    last: str
+
+    @property
+    def slides(self):
+        return not NO_CROPS & set(self.trunk)
+
+    def build(self):
+        net = Builder(self.first, len(self.sizes))
+        shape = (self.channels, *self.sizes) if self.first else (*self.sizes, self.channels)
+        inputs = keras.Input(shape, name="image")
+        x = net.conv(inputs, 2, 2)  # tells the data format
+        for name in self.trunk:
+            x = net.trunk(name, x)
+        x = net.end(self.end, x)
+        for name in self.head:
+            x = net.head(name, x)
+        model = keras.Model(inputs, net.last(self.last, x))
+        randomize(model)
+        return model
+
+
+def networks(first=None, trunk=TRUNK, dims=(1, 2, 2, 2, 3)):
+    """Strategy: any Network, or those of one data format or trunk."""
+
+    @st.composite
+    def draw_network(draw):
+        n = draw(st.sampled_from(dims))
+        side = st.integers(5, 7) if n == 3 else st.integers(6, 12)
+        return Network(
+            first=draw(st.booleans()) if first is None else first,
+            sizes=tuple(draw(side) for _ in range(n)),
+            channels=draw(st.integers(1, 3)),
+            trunk=tuple(draw(st.lists(st.sampled_from(trunk), min_size=1, max_size=4))),
+            end=draw(st.sampled_from(ENDS)),
+            head=tuple(draw(st.lists(st.sampled_from(HEAD), max_size=3))),
+            last=draw(st.sampled_from(["dense", "softmax", "two heads"])),
+        )
+
+    return draw_network()
+
+
+class Builder:
+    """Adds layers by name, and leaves out those for which a map is too small."""
+
+    def __init__(self, first, n):
+        self.first, self.n = first, n
+        self.axis = 1 if first else -1
+        self.format = {"data_format": "channels_first" if first else "channels_last"}
+
+    def layer(self, kind, *args, **kwargs):
+        return getattr(L, kind.replace("#", str(self.n)))(*args, **kwargs, **self.format)
+
+    def sizes(self, x):
+        return x.shape[2:] if self.first else x.shape[1:-1]
+
+    def trunk(self, name, x):
+        small = min(self.sizes(x))
+        needs = {"conv3 dilated": 5, "conv3": 3, "average3 stride1": 3, "valid residual": 3}
+        needs |= {"crop": 3, "branches": 3, "nested": 3, "separable": 3, "depthwise": 3}
+        if small < needs.get(name, 2) or (small > 8 and name in ("upsampling", "transposed")):
+            return x
+        return getattr(self, "trunk_" + name.replace(" ", "_"))(x)
+
+    def conv(self, x, filters, size, **kwargs):
+        # Keras 3.15 on TensorFlow adds a channels_first bias to the columns of a map that has
+        # as many columns as filters (keras.ops.add): more filters than any map has columns.
+        filters += 100 if self.first and filters < 100 else 0
+        return self.layer("Conv#D", filters, size, **kwargs)(x)
+
+    def trunk_conv3(self, x):
+        return self.conv(x, 3, 3, activation="relu")
+
+    def trunk_conv2_stride2(self, x):
+        return self.conv(x, 3, 2, strides=2, use_bias=False)
+
+    def trunk_conv3_dilated(self, x):
+        return self.conv(x, 2, 3, dilation_rate=2, activation="gelu")
+
+    def trunk_conv1(self, x):
+        # softmax over the channels is over the last axis: only there does it slide
+        return self.conv(x, 4, 1, activation="relu" if self.first else "softmax")
+
+    def trunk_same3(self, x):
+        return self.conv(x, 3, 3, padding="same", activation="elu")
+
+    def trunk_same3_stride2(self, x):
+        return self.conv(x, 3, 3, padding="same", strides=2)
+
+    def trunk_separable(self, x):
+        return self.layer("SeparableConv#D", 3, 3)(x) if self.n < 3 else self.conv(x, 3, 3)
+
+    def trunk_depthwise(self, x):
+        return self.layer("DepthwiseConv#D", 3)(x) if self.n < 3 else self.conv(x, 3, 3)
+
+    def trunk_max2(self, x):
+        return self.layer("MaxPooling#D", 2)(x)
+
+    def trunk_average3_stride1(self, x):
+        return self.layer("AveragePooling#D", 3, strides=1)(x)
+
+    def trunk_max3_same(self, x):
+        return self.layer("MaxPooling#D", 3, strides=2, padding="same")(x)
+
+    def trunk_zeros(self, x):
+        return self.layer("ZeroPadding#D", 1)(x)
+
+    def trunk_crop(self, x):
+        if self.n == 1:
+            return x if self.first else L.Cropping1D((1, 0))(x)
+        return self.layer("Cropping#D", ((1, 0),) * self.n)(x)
+
+    def trunk_batchnorm(self, x):
+        return L.BatchNormalization(axis=self.axis)(x)
+
+    def trunk_layernorm(self, x):
+        return L.LayerNormalization(axis=self.axis)(x)
+
+    def trunk_groupnorm(self, x):
+        return L.GroupNormalization(groups=1, axis=self.axis)(x)
+
+    def trunk_prelu(self, x):
+        spatial = range(2, self.n + 2) if self.first else range(1, self.n + 1)
+        return L.PReLU(shared_axes=list(spatial))(x)
+
+    def trunk_relu(self, x):
+        return L.ReLU()(x)
+
+    def trunk_dropout(self, x):
+        return L.Dropout(0.5)(x)
+
+    def trunk_rescaling(self, x):
+        return L.Rescaling(0.5, offset=-0.25)(x)
+
+    def trunk_operators(self, x):
+        return keras.ops.relu(x * 2.0 - 0.5) + x
+
+    def trunk_residual(self, x):
+        y = self.conv(x, x.shape[self.axis], 3, padding="same", activation="relu")
+        return L.Add()([x, y])
+
+    def trunk_valid_residual(self, x):
+        y = self.conv(x, x.shape[self.axis], 3, activation="relu")
+        if self.n == 1:  # the middle of each window, without a cropping layer
+            return L.Add()([self.layer("AveragePooling1D", 3, strides=1)(x), y])
+        return L.Add()([self.layer("Cropping#D", 1)(x), y])
+
+    def trunk_branches(self, x):
+        a, b = self.conv(x, 2, 3), self.layer("MaxPooling#D", 3, strides=1)(x)
+        return L.Concatenate(axis=self.axis)([a, b])
+
+    def trunk_nested(self, x):
+        inner = keras.Input(x.shape[1:])
+        y = L.BatchNormalization(axis=self.axis)(self.conv(inner, 3, 3, name="inner"))
+        return keras.Model(inner, L.ReLU()(y))(x)
+
+    def trunk_gate(self, x):
+        channels = x.shape[self.axis]
+        y = self.layer("GlobalAveragePooling#D")(x)
+        spatial = (1,) * self.n
+        y = L.Reshape((channels, *spatial) if self.first else (*spatial, channels))(y)
+        return L.Multiply()([x, self.conv(y, channels, 1, activation="sigmoid")])
+
+    def trunk_upsampling(self, x):
+        if self.n == 1 and self.first:
+            return x
+        options = {} if self.n == 1 else self.format
+        return getattr(L, f"UpSampling{self.n}D")(2, **options)(x)
+
+    def trunk_transposed(self, x):
+        return self.layer("Conv#DTranspose", 2, 3, strides=2)(x)
+
+    def end(self, name, x):
+        if name == "flatten last":
+            return L.Flatten(data_format="channels_last")(x)
+        if name == "flatten first":
+            return L.Flatten(data_format="channels_first")(x)
+        if name == "reshape":
+            return L.Reshape((-1,))(x)
+        if name == "permute flatten":
+            dims = range(self.n + 1, 0, -1)
+            return L.Flatten(data_format="channels_last")(L.Permute(tuple(dims))(x))
+        if name == "tokens flatten":
+            rows = -1 if self.first else int(np.prod(self.sizes(x)))
+            shape = (x.shape[1], -1) if self.first else (rows, x.shape[-1])
+            tokens = L.Reshape(shape)(x)
+            tokens = tokens if self.first else L.Dense(3)(tokens)
+            return L.Flatten(data_format="channels_last")(tokens)
+        if name.startswith("average"):
+            keep = name.endswith("keepdims")
+            y = self.layer("GlobalAveragePooling#D", keepdims=keep)(x)
+            return L.Flatten()(y) if keep else y
+        if name == "max":
+            return self.layer("GlobalMaxPooling#D")(x)
+        if name == "adaptive":
+            return L.Flatten()(self.layer("AdaptiveAveragePooling#D", 1)(x))
+        if name == "two flattened":
+            a = L.Flatten()(x)
+            b = L.Flatten()(self.conv(x, 2, 1, activation="relu"))
+            return L.Concatenate()([a, b])
+        raise ValueError(name)
+
+    def head(self, name, x):
+        match name:
+            case "dense":
+                return L.Dense(4, use_bias=False)(x)
+            case "dense relu":
+                return L.Dense(5, activation="relu")(x)
+            case "batchnorm":
+                return L.BatchNormalization()(x)
+            case "relu":
+                return L.ReLU()(x)
+            case "leaky":
+                return L.Dense(3, activation=L.LeakyReLU(0.2))(x)
+            case "prelu":
+                return L.PReLU()(x)
+            case "dropout":
+                return L.Dropout(0.5)(x)
+            case "layernorm":
+                return L.LayerNormalization()(x)
+            case "softmax":
+                return L.Softmax()(x)
+            case "sum of two":
+                return L.Add()([L.Dense(4)(x), L.Dense(4, activation="relu")(x)])
+            case "concatenation":
+                return L.Concatenate()([L.Dense(2)(x), L.Dense(3)(x)])
+            case "operators":
+                return keras.ops.sigmoid(x) * 3.0
+            case "reshape and convolve":
+                x = L.Dense(4)(x)
+                spatial = (1,) * self.n
+                y = L.Reshape((4, *spatial) if self.first else (*spatial, 4))(x)
+                return L.Flatten()(self.conv(y, 3, 1))
+        raise ValueError(name)
+
+    def last(self, name, x):
+        if name == "two heads":
+            return {"kind": L.Dense(3, name="kind")(x), "box": L.Dense(2, name="box")(x)}
+        return L.Dense(3, activation=None if name == "dense" else "softmax")(x)
+
+
+def randomize(model, positive=False):
+    """Weights that leave nothing out: no zero bias, no neutral normalisation.
+
+    positive: all of them above 0, so that an output grows with every pixel that it sees.
+    """
+    rng = np.random.default_rng(0)
+    for variable in model.weights:
+        shape = tuple(variable.shape)
+        fan_in = max(1, int(np.prod(shape[:-1])))
+        value = rng.standard_normal(shape) / np.sqrt(fan_in if len(shape) > 1 else 4)
+        if "variance" in variable.path or "gamma" in variable.path:
+            value = 0.5 + rng.random(shape)
+        elif positive and "moving_mean" in variable.path:
+            value = np.zeros(shape)
+        elif positive:
+            value = np.abs(value) + 0.1
+        if "float" in variable.dtype:
+            variable.assign(value)
+
+
+def run(model, *images):
+    """What the model gives, as a list of arrays, on any CPU."""
+    first = any(getattr(layer, "data_format", "") == "channels_first" for layer in model.layers)
+    images = list(images) if len(images) > 1 else images[0]
+    if first:
+        model = keras.Model(model.inputs, model.outputs)
+        model.compile(jit_compile=True)
+        outputs = model.predict(images, verbose=0, batch_size=64)
+    else:
+        outputs = model(images, training=False)
+    return [np.asarray(x, "float64") for x in keras.tree.flatten(outputs)]
+
+
+def images(model, count=2, extra=0, seed=0):
+    """Random input of the model's size, or of `extra` pixels more on every axis."""
+    rng, shape = np.random.default_rng(seed), np.array(model.inputs[0].shape[1:])
+    first = getattr(model, "first", False)
+    shape[1:] += extra if first else 0
+    shape[:-1] += 0 if first else extra
+    return rng.standard_normal((count, *shape)).astype("float32")
+
+
+def assert_equal(found, expected):
+    """Equal but for rounding, measured against the largest output."""
+    assert len(found) == len(expected)
+    for a, b in zip(found, expected, strict=True):
+        assert a.shape == b.shape
+        assert np.isfinite(b).all()
+        assert np.abs(a - b).max() <= 2e-5 * max(1, np.abs(b).max())
