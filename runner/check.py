@@ -64,10 +64,10 @@ def check(
     waiting = []
     for snippet, fingerprint in fingerprints.items():
         remembered = None if again else _remembered(cache, fingerprint)
-        if remembered is None:
-            waiting.append(snippet)
-        else:
+        if remembered:
             done.results[snippet] = remembered
+        elif _can_run(snippet, done):
+            waiting.append(snippet)
     for snippet, result in _run(waiting, say):
         done.executed.append(snippet)
         if problem := _problem(snippet, result):
@@ -99,6 +99,15 @@ def _fingerprints(snippets: list[Snippet], environment: str, done: Report) -> di
         except SnippetError as error:
             done.problems.append(str(error))
     return found
+
+
+def _can_run(snippet: Snippet, done: Report) -> bool:
+    """False, and a problem in `done`, if its syntax or its imports are wrong."""
+    try:
+        return snippet.packages is not None
+    except SnippetError as error:
+        done.problems.append(str(error))
+        return False
 
 
 def _run(snippets: list[Snippet], say: Say, second: bool = False):

@@ -12,8 +12,8 @@ LOCK = "requirements.txt"
 CACHE = ".cache"
 
 # Variables a reader may have set that change what a snippet prints; they enter the fingerprint.
-PREFIXES = ("TF_", "XLA_", "KERAS_", "CUDA_", "OMP_", "MKL_", "OPENBLAS_", "MPL", "MATPLOTLIB")
-NAMES = ("PYTHONUTF8", "COLUMNS", "NO_COLOR", "LANG", "LC_ALL")
+PREFIXES = ("TF_", "XLA_", "OMP_", "MKL_", "OPENBLAS_", "LC_")
+NAMES = ("LANG", "RUNNER_FORK")
 
 
 def child_environment(root: Path) -> dict[str, str]:
@@ -29,8 +29,8 @@ def child_environment(root: Path) -> dict[str, str]:
         if not name.startswith(("PYTHON", "KERAS_", "MPL", "MATPLOTLIB"))
     }
     return {
-        "TF_CPP_MIN_LOG_LEVEL": "2",
         **kept,
+        "TF_CPP_MIN_LOG_LEVEL": "2",
         "KERAS_BACKEND": "tensorflow",
         "KERAS_HOME": str(own / "keras"),
         "MPLBACKEND": "Agg",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 FOLDER = "snippets"
 SECONDS = 60  # how long a snippet may run unless its header asks for more
+WORD = re.compile(r"\w+")
 TIMEOUT = re.compile(r"^#\s*timeout:\s*(\d+)\s*$", re.MULTILINE)
 
 
@@ -63,44 +64,44 @@ class Snippet:
 
     @cached_property
     def modules(self) -> list[Path]:
-        """The files `snippets/*.py` that the snippet imports, directly or through one another."""
-        found: list[Path] = []
-        queue = [self.path]
-        while queue:
-            for name, line in imports(queue.pop(), self.root):
-                local = self._local(name.partition(".")[0], line)
-                if local and local not in found:
-                    found.append(local)
-                    queue.append(local)
-        if "importlib" in self.source or "__import__" in self.source:
-            # An import that no parser can follow: any module of ours may be behind it.
-            found += [p for p in sorted((self.root / FOLDER).glob("*.py")) if p not in found]
-        return found
+        """The files `snippets/*.py` that the snippet can import, directly or through one another.
 
-    def _local(self, name: str, line: int) -> Path | None:
-        module = self.root / FOLDER / f"{name}.py"
-        if module.exists():
-            return module
-        ours = (self.path.parent, self.root / FOLDER, self.root)
-        if name not in sys.stdlib_module_names and any(
-            (folder / f"{name}.py").exists() or (folder / name).is_dir() for folder in ours
-        ):
-            raise SnippetError(
-                f"{self.name}:{line}: imports `{name}`, a part of this project. Who copies the "
-                f"snippet does not have it: use installed packages and {FOLDER}/*.py only"
-            )
-        return None
+        Those whose names occur in the source; all of them if an import may be computed.
+        """
+        every = sorted((self.root / FOLDER).glob("*.py"))
+        if "importlib" in self.source or "__import__" in self.source:
+            return every
+        found: list[Path] = []
+        texts = [self.source]
+        while texts:
+            words = set(WORD.findall(texts.pop()))
+            new = [path for path in every if path.stem in words and path not in found]
+            found += new
+            texts += [path.read_text(encoding="utf-8") for path in new]
+        return found
 
     @cached_property
     def packages(self) -> set[str]:
-        """Modules from outside the project and the standard library that the snippet imports."""
-        return {
-            name
-            for file in (self.path, *self.modules)
-            for name, _ in imports(file, self.root)
-            if name.partition(".")[0] not in sys.stdlib_module_names
-            and not (self.root / FOLDER / f"{name.partition('.')[0]}.py").exists()
-        }
+        """Modules from outside the project and the standard library that the snippet imports.
+
+        Raises SnippetError on bad syntax, and on an import that a copied snippet could not do.
+        """
+        ours = (self.path.parent, self.root / FOLDER, self.root)
+        found = set()
+        for file in (self.path, *self.modules):
+            for name, line in imports(file, self.root):
+                first = name.partition(".")[0]
+                local = (self.root / FOLDER / f"{first}.py").exists()
+                if first in sys.stdlib_module_names or local:
+                    continue
+                if any((d / f"{first}.py").exists() or (d / first).is_dir() for d in ours):
+                    raise SnippetError(
+                        f"{file.relative_to(self.root).as_posix()}:{line}: imports `{first}`, a "
+                        "part of this project. Who copies the snippet does not have it: use "
+                        f"installed packages and {FOLDER}/*.py only"
+                    )
+                found.add(name)
+        return found
 
     def fingerprint(self, environment: str) -> str:
         """SHA-256 over `environment`, the source and every local file behind its imports."""
