@@ -20,7 +20,8 @@ def child_environment(root: Path) -> dict[str, str]:
     """Environment variables for a process that executes snippets or a notebook of `root`.
 
     The reader's own Keras and Matplotlib settings and PYTHON* variables are left out, so that a
-    build depends on the project alone; the processor is used even where there is a GPU.
+    build depends on the project alone; the processor is used even where there is a GPU. TensorFlow
+    turns oneDNN on for some processors only: here it is on unless the reader turns it off.
     """
     own = Path(root).resolve() / CACHE
     kept = {
@@ -29,6 +30,7 @@ def child_environment(root: Path) -> dict[str, str]:
         if not name.startswith(("PYTHON", "KERAS_", "MPL", "MATPLOTLIB"))
     }
     return {
+        "TF_ENABLE_ONEDNN_OPTS": "1",
         **kept,
         "TF_CPP_MIN_LOG_LEVEL": "2",
         "KERAS_BACKEND": "tensorflow",
