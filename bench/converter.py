@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "snippets"))
 
 import keras
 import numpy as np
+
 from fully_convolutional import to_fully_convolutional
 
 AIM = 3.0

@@ -18,6 +18,7 @@ START_UP = re.compile(
     r"|^To enable the following instructions:"
     r"|[EW]\d{4} .*(register factory|register cu|cuda_executor|cudart_stub)"
     r"|[EW] external/local_xla.*(register factory|cuda_executor|cudart_stub)"
+    r"|E\d{4} .*oneDNN supports \w+ only on platforms with"
     r"|^Matplotlib is building the font cache"
 )
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 import runner
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -3,7 +3,6 @@
 Runs on any Python from 2.7 on, so that an old one gets an answer and not a syntax error.
 """
 
-import os
 import platform
 import sys
 import sysconfig

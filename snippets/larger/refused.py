@@ -21,15 +21,20 @@ converted = keras.Sequential(
         layers.Conv2D(2, (5, 5), name="was_dense"),
     ]
 )
-cases = [
-    ("The classic network, an image of 8 x 10", classic, (1, 8, 10, 1)),
-    ("The converted network, an image of 4 x 7", converted, (1, 4, 7, 1)),
-]
-for title, model, shape in cases:
+cases = {
+    "The classic network, an image of 8 x 10": lambda: classic(
+        np.zeros((1, 8, 10, 1))
+    ),
+    # Asked for the shape only: what a call says depends on the processor.
+    "The converted network, an image of 4 x 7": lambda: (
+        converted.compute_output_shape((1, 4, 7, 1))
+    ),
+}
+for title, case in cases.items():
     try:
-        model(np.zeros(shape))
+        case()
     except ValueError as error:
-        message = str(error).splitlines()[2]
+        message = max(str(error).splitlines(), key=len)
         message = message.replace("\033[1m", "").replace("\033[0m", "")  # bold
         print(f"{title}:")
         print(textwrap.fill(textwrap.shorten(message, 180, placeholder=" ...")))

@@ -2,9 +2,9 @@
 
 import keras
 import numpy as np
-from fully_convolutional import receptive_field, to_fully_convolutional
 from hypothesis import given, settings
 
+from fully_convolutional import receptive_field, to_fully_convolutional
 from tests.converter.networks import NO_CROPS, TRUNK, assert_equal, networks, run
 
 

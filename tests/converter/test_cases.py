@@ -3,9 +3,9 @@
 import keras
 import numpy as np
 import pytest
-from fully_convolutional import max_difference, receptive_field, to_fully_convolutional
 from keras import layers as L
 
+from fully_convolutional import max_difference, receptive_field, to_fully_convolutional
 from tests.converter.networks import assert_equal, randomize, run
 
 

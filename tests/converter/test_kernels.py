@@ -5,9 +5,10 @@ from itertools import permutations
 import keras
 import numpy as np
 import pytest
-from fully_convolutional import conv_to_dense_kernel, dense_to_conv_kernel
 from hypothesis import given
 from hypothesis import strategies as st
+
+from fully_convolutional import conv_to_dense_kernel, dense_to_conv_kernel
 
 ORDERS = ["".join(p) for axes in ("WC", "HWC", "DHWC") for p in permutations(axes)]
 

@@ -3,11 +3,11 @@
 import keras
 import numpy as np
 import pytest
-from fully_convolutional import receptive_field, to_fully_convolutional
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from keras import layers as L
 
+from fully_convolutional import receptive_field, to_fully_convolutional
 from tests.converter.networks import Builder, randomize, run
 
 # With weights above 0, a larger pixel makes each cell that sees it larger.

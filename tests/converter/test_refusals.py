@@ -3,6 +3,8 @@
 import keras
 import numpy as np
 import pytest
+from keras import layers as L
+
 from fully_convolutional import (
     conv_to_dense_kernel,
     dense_to_conv_kernel,
@@ -10,7 +12,6 @@ from fully_convolutional import (
     receptive_field,
     to_fully_convolutional,
 )
-from keras import layers as L
 
 ONES = np.ones((12, 2))
 KERNELS = {

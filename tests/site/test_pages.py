@@ -273,3 +273,21 @@ def test_notebook_page_is_light(site, every, tmp_path):
     assert done.returncode == 0, done.stderr
     same = (tmp_path / "site" / "index.html").stat().st_size
     assert every[NOTEBOOK].file.stat().st_size <= 1.5 * same
+
+
+def test_every_page_describes_itself_and_names_its_headings(every):
+    """Its own description, for searches; ids that a translation can share."""
+    described = {}
+    for page in every.values():
+        if page.path != "404.html":
+            (meta,) = (e for e in page.tree.iter("meta") if e.get("name") == "description")
+            assert described.setdefault(meta.get("content"), page.path) == page.path
+    for path in (ROOT / "docs" / "en").rglob("*"):
+        if path.suffix in (".md", ".py"):
+            text = re.sub(r"^# ?(?!%%)", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+            text = text if path.suffix == ".py" else path.read_text(encoding="utf-8")
+            headings = re.findall(
+                r"^#{1,3} .*$", re.sub(r"(?ms)^```.*?^```", "", text), re.MULTILINE
+            )
+            bare = [h for h in headings if not re.search(r"\{ #[a-z-]+ \}$", h)]
+            assert bare == [], path.name

@@ -17,7 +17,8 @@ def on_pre_build(config):
 
 def on_page_markdown(markdown, page, config, files):
     """Keeps the page as written, with each included file in its place."""
-    folders = [Path(config.config_file_path).parent / name for name in ("snippets", ".cache", "bench")]
+    root = Path(config.config_file_path).parent
+    folders = [root / name for name in ("snippets", ".cache", "bench")]
     text = INCLUDE.sub(lambda found: _included(found, folders), markdown)
     pages[page.file.src_uri] = (page, re.sub(r"\s*\{ ?#[\w-]+ ?\}$", "", text, flags=re.MULTILINE))
 

@@ -13,7 +13,7 @@
 # ---
 
 # %% [markdown]
-# # What does the original notebook do on today's Keras?
+# # What does the original notebook do on today's Keras? { #question }
 #
 # It turns a network of one convolution and one dense layer into two convolutions. Both networks
 # answer `5038.1` and `5098.1`, as they did in Keras 2.0.3, for which the notebook was written. Its
