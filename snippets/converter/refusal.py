@@ -20,4 +20,4 @@ for layer in unknown:
     try:
         to_fully_convolutional(model)
     except ValueError as error:
-        print(textwrap.fill(str(error), 76), end="\n\n")
+        print(textwrap.fill(f"- {error}", 76, subsequent_indent="  "))

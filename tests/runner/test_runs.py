@@ -1,6 +1,7 @@
 """A snippet runs as if it were alone in the world; its result is remembered just as long as nothing
 that could change it has changed."""
 
+import functools
 import os
 import signal
 import subprocess
@@ -265,6 +266,8 @@ def test_ctrl_c_ends_every_process_and_says_so(project):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A shell's background job ignores SIGINT, and so would all that these tests start.
+        preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     for line in command.stdout:
         if "running topic/idea.py" in line:
