@@ -465,7 +465,11 @@ class _Follower:
             "numbers",
             "axis 1" if first else "last axis",
         ):
-            _refuse(layer, "its activation mixes positions, or is unknown.")
+            _refuse(
+                layer,
+                "its activation mixes positions, or is unknown. Use "
+                "one of keras.activations.",
+            )
         known = (
             (twin.channels, *twin.grid)
             if first
@@ -536,7 +540,9 @@ class _Follower:
         size = tuple(int(side) for side in np.array(twin.grid) // cells)
         if not np.array_equal(np.multiply(size, cells), twin.grid):
             _refuse(
-                layer, f"its {cells} cells do not divide its map {twin.grid}."
+                layer,
+                f"its {cells} cells do not divide its map {twin.grid}. Choose "
+                "a number that does.",
             )
         stride = tuple(np.where(np.array(cells) > 1, size, 1).tolist())
         kind = "Average" if "Average" in type(layer).__name__ else "Max"
@@ -592,7 +598,8 @@ class _Follower:
         if tuple(layer.kernel.shape) != (rows, units):
             _refuse(
                 layer,
-                f"its kernel {layer.kernel.shape} is not ({rows}, {units}).",
+                f"its kernel {layer.kernel.shape} is not ({rows}, {units}). "
+                "Build it anew on the map it reads.",
             )
         known = layer.get_config()
         kept = (
@@ -644,7 +651,9 @@ class _Follower:
         channel = 1 if twin.first and twin.index is None else rank - 1
         if not axes <= {channel}:
             _refuse(
-                layer, f"it acts along axis {axes}, not channels ({channel})."
+                layer,
+                f"it acts along axis {axes}, not channels ({channel}). Let it "
+                "act along the channels and train it so.",
             )
         if channel != 1 and axes:
             self.places(layer, twin)
@@ -725,7 +734,9 @@ class _Follower:
         joins, config = type(layer) is L.Concatenate, {}
         if len({(t.first, len(t.grid), t.index is None) for t in sources}) > 1:
             _refuse(
-                layer, "its inputs are a map and a vector, or of other formats."
+                layer,
+                "its inputs are a map and a vector, or of other formats. "
+                "Flatten or pool them alike first.",
             )
         maps, one = sources[0].index is None, sources[0]
         if not maps:
@@ -737,7 +748,11 @@ class _Follower:
             )
             if joins or not alike:
                 if any(not t.vector for t in sources):
-                    _refuse(layer, "its inputs are neither maps nor vectors.")
+                    _refuse(
+                        layer,
+                        "its inputs are neither maps nor vectors. Convert "
+                        "the model up to them.",
+                    )
                 sources = [self.gathered(twin, layer) for twin in sources]
         sizes = [
             (not t.whole, math.prod(n or 2 for n in t.grid)) for t in sources
@@ -759,7 +774,8 @@ class _Follower:
             if layer.axis % rank != channel:
                 _refuse(
                     layer,
-                    f"it joins axis {layer.axis}, not channels ({channel}).",
+                    f"it joins axis {layer.axis}, not channels ({channel}). "
+                    "Join the channels.",
                 )
             config["axis"] = one.axis
             ends = np.cumsum([t.channels for t in sources])
@@ -771,7 +787,11 @@ class _Follower:
                 ]
                 index = np.concatenate(index)
         elif not all(np.array_equal(t.index, index) for t in sources):
-            _refuse(layer, "its inputs were flattened in different orders.")
+            _refuse(
+                layer,
+                "its inputs were flattened in different orders. Flatten "
+                "them alike.",
+            )
         tensors = [twin.tensor for twin in sources]
         tensor = (
             call(tensors) if call else self.copy(layer, tensors, None, config)
