@@ -191,3 +191,23 @@ def test_without_javascript_the_tables_stand_on_the_page(browser, server):
     for name in ("feature map, channel 2", "W_dense[:, 1]", "order H,W,C, channel 2"):
         assert page.get_by_text(name).first.is_visible()
     context.close()
+
+
+def test_a_reader_quicker_than_the_drawing_gets_the_larger_image_whole(explorer):
+    """Views are drawn one after another as the page opens; a switch in between must win."""
+    counts = explorer.evaluate(
+        """async () => {
+            const old = document.querySelector("dense-to-conv"), element = old.cloneNode(true)
+            for (const view of element.querySelectorAll("[data-view]")) view.replaceChildren()
+            delete element.dataset.ready
+            old.replaceWith(element)
+            const early = Object.keys(element.cells)
+            element.querySelector("input[name=image][value=larger]").click()
+            while (!("ready" in element.dataset)) await new Promise(done => setTimeout(done, 10))
+            return [early, Object.fromEntries(
+                Object.entries(element.cells).map(([view, cells]) => [view, cells.length]))]
+        }"""
+    )
+    larger = {"image": 8 * 10, "maps": 75, "output": 2 * 4 * 4, "kernel": 150, "weights": 150}
+    assert counts == [["image"], larger]
+    assert lit(explorer, "is-window") >= {"image,0,0", "image,4,6", "output,0,0,0"}

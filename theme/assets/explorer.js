@@ -18,14 +18,10 @@
       this.cell = {}
       for (const order of ["C,H,W", "H,W,C"]) {
         this.flat[order] = this.filters.map((_, c) => tables[`order ${order}, channel ${c}`])
+        this.size ??= [this.filters.length, this.flat[order][0].length, this.flat[order][0][0].length]
         this.cell[order] = []
         this.each((c, r, k) => (this.cell[order][this.flat[order][c][r][k]] = [c, r, k]))
       }
-    }
-
-    get size() {
-      const [first] = this.flat["C,H,W"]
-      return [this.filters.length, first.length, first[0].length]
     }
 
     each(visit) {
@@ -100,6 +96,7 @@
         return { key, say: { o, row, column, bottom: row + 4, right: column + 6, value, dense }, kin }
       }
       const { c, r, k, i, o } = say
+      say.sum = this.spell(order, c, r, k)
       const terms = this.terms(image, c, y + r, x + k)
       say.v = maps[c][y + r][x + k]
       say.terms = [...terms.map(([pixel, weight]) => `${pixel} × ${weight}`), this.filters[c].at(-1)].join(" + ")
@@ -124,7 +121,7 @@
       const j = this.flat[order][c][r][k]
       const i = view === "kernel" ? this.flat[formula][c][r][k] : j
       const [C, R, K] = this.cell[formula][i]
-      const facts = { c, r, k, i, j, C, R, K, wrong: this.flat[formula][c][r][k] !== j, sum: this.spell(order, c, r, k) }
+      const facts = { c, r, k, i, j, C, R, K, wrong: this.flat[formula][c][r][k] !== j }
       return o === undefined ? facts : { ...facts, o, w: this.weights[o][i], w_right: this.weights[o][j] }
     }
   }
@@ -170,13 +167,26 @@
       this.still = matchMedia("(prefers-reduced-motion: reduce)")
       this.chosen = this.dataset.start.split(",").map(part => Number.isNaN(+part) ? part : +part)
       for (const node of this.querySelectorAll("[data-larger]")) node.hidden = !this.images.larger
-      this.load("small")
       this.addEventListener("change", () => this.update())
       this.addEventListener("click", event => this.press(event))
       this.addEventListener("keydown", event => this.key(event))
       this.addEventListener("focusin", event => this.choose(event.target))
       this.addEventListener("pointerover", event => event.pointerType === "mouse" && this.light(this.at(event.target)))
       this.addEventListener("pointerleave", () => this.light())
+      this.start()
+    }
+
+    // One view a task: the page answers in between, and is not held up as it opens.
+    async start() {
+      const plan = this.plan("small")
+      this.result()
+      for (const [view, ...parts] of plan) {
+        if (this.which !== "small") break // the reader was quicker: everything stands already
+        this.draw(view, ...parts)
+        this.write(view)
+        await new Promise(done => setTimeout(done))
+      }
+      this.light()
       this.dataset.ready = ""
     }
 
@@ -191,6 +201,13 @@
     // Start with an image as recorded: draw every view anew.
     load(which) {
       clearInterval(this.timer)
+      for (const [view, ...parts] of this.plan(which)) this.draw(view, ...parts)
+      if (!this.cell(this.chosen)) this.chosen = ["maps", 0, 0, 0]
+      this.update()
+    }
+
+    // The state at the start, and what each view shows of it.
+    plan(which) {
       const image = this.images[which].map(row => [...row])
       this.which = which
       this.state = { image, y: 0, x: 0 }
@@ -198,16 +215,17 @@
       const [C, H, W] = this.network.size
       const outputs = range(this.network.bias.length)
       const [rows, columns] = [image.length - H + 1, image[0].length - W - 1]
-      this.draw("image", [{ rows: range(image.length), columns: range(image[0].length), at: (y, x) => [y, x] }])
-      this.draw("maps", range(C).map(c =>
-        ({ group: { c }, left: c * W, rows: range(H), columns: range(W), at: (r, k) => [c, r, k] })))
-      this.draw("weights", [{ head: i => i, rows: range(C * H * W), columns: outputs, at: (i, o) => [i, o] }], true)
-      this.draw("kernel", outputs.flatMap(o => range(C).map(c => ({ group: { c, o }, top: o * H, left: c * W,
-        rows: range(H), columns: range(W), at: (r, k) => [r, k, c, o] }))))
-      this.draw("output", outputs.map(o =>
-        ({ group: { o }, top: o * rows, rows: range(rows), columns: range(columns), at: (y, x) => [o, y, x] })))
-      if (!this.cell(this.chosen)) this.chosen = ["maps", 0, 0, 0]
-      this.update()
+      this.compute()
+      return [
+        ["image", [{ rows: range(image.length), columns: range(image[0].length), at: (y, x) => [y, x] }]],
+        ["maps", range(C).map(c =>
+          ({ group: { c }, left: c * W, rows: range(H), columns: range(W), at: (r, k) => [c, r, k] }))],
+        ["output", outputs.map(o =>
+          ({ group: { o }, top: o * rows, rows: range(rows), columns: range(columns), at: (y, x) => [o, y, x] }))],
+        ["kernel", outputs.flatMap(o => range(C).map(c => ({ group: { c, o }, top: o * H, left: c * W,
+          rows: range(H), columns: range(W), at: (r, k) => [r, k, c, o] })))],
+        ["weights", [{ head: i => i, rows: range(C * H * W), columns: outputs, at: (i, o) => [i, o] }], true],
+      ]
     }
 
     // One view: a grid of groups of rows of cells. Every cell knows where it stands in the picture, for the arrow keys.
@@ -240,7 +258,7 @@
     }
 
     cell(at) {
-      return at && this.cells[at[0]].find(cell => cell.dataset.at === at.join())
+      return at && this.cells[at[0]]?.find(cell => cell.dataset.at === at.join())
     }
 
     at(node) {
@@ -249,24 +267,31 @@
 
     // Compute everything from the image and the switches, and write it into the cells.
     update() {
-      const { network, state } = this
       if (this.setting("image") !== this.which) return this.load(this.setting("image"))
-      Object.assign(state, { order: this.setting("order"), formula: this.setting("formula"), maps: network.maps(state.image) })
-      for (const [view, cells] of Object.entries(this.cells)) {
-        const label = this.querySelector(`[data-view=${view}]`).dataset.cell
-        for (const cell of cells) {
-          const facts = network.facts(view, cell.at.slice(1), state.order, state.formula)
-          const value = this.value(cell.at)
-          cell.textContent = value
-          cell.classList.toggle("is-wrong", view === "kernel" && facts.wrong)
-          cell.classList.toggle("is-on", view === "image" && value === "1")
-          cell.dataset.channel = view === "kernel" ? network.cell[state.order][facts.i][0] : facts.c ?? ""
-          const [, a, b, c] = cell.at
-          cell.setAttribute("aria-label", fill(label, { a, b, c, ...facts, value }))
-        }
-      }
+      this.compute()
+      for (const view of Object.keys(this.cells)) this.write(view)
       this.result()
       this.light()
+    }
+
+    compute() {
+      const maps = this.network.maps(this.state.image)
+      Object.assign(this.state, { order: this.setting("order"), formula: this.setting("formula"), maps })
+    }
+
+    write(view) {
+      const { network, state: { order, formula } } = this
+      const label = this.querySelector(`[data-view=${view}]`).dataset.cell
+      for (const cell of this.cells[view]) {
+        const facts = network.facts(view, cell.at.slice(1), order, formula)
+        const value = this.value(cell.at)
+        cell.textContent = value
+        if (view === "kernel") cell.classList.toggle("is-wrong", facts.wrong)
+        if (view === "image") cell.classList.toggle("is-on", value === "1")
+        cell.dataset.channel = view === "kernel" ? network.cell[order][facts.i][0] : facts.c ?? ""
+        const [, a, b, c] = cell.at
+        cell.setAttribute("aria-label", fill(label, { a, b, c, ...facts, value }))
+      }
     }
 
     value([view, ...at]) {
@@ -298,7 +323,7 @@
       const { key, say, kin, wrong = [] } = this.network.about(at, this.state)
       for (const other of kin) this.cell(other)?.classList.add("is-kin")
       for (const other of wrong) this.cell(other)?.classList.add("is-should")
-      this.cell(at).classList.add("is-here")
+      this.cell(at)?.classList.add("is-here")
       if (this.which === "larger") this.frame()
       const sentence = fill(this.words[key], say)
       const live = this.querySelector("[data-live]")

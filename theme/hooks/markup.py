@@ -18,7 +18,10 @@ def on_page_content(html, page, config, files):
     """Links blocks to their snippets, sizes figures, and leaves no style attribute behind."""
     snippets = Path(config.config_file_path).parent / "snippets"
     html = BLOCK.sub(lambda found: _block(found, page, snippets), html)
-    eager = iter(("", *[' loading="lazy"'] * html.count("<img ")))  # the first is seen at once
+    first = (
+        ' loading="lazy"' if "<dense-to-conv" in html else ""
+    )  # seen at once, or after scrolling
+    eager = iter((first, *[' loading="lazy"'] * html.count("<img ")))
     html = FIGURE.sub(lambda found: f"<img{next(eager)} {_size(snippets.parent / found[1])} ", html)
     return ALIGNED.sub(r' class="\1"', html)  # the content security policy allows no inline style
 
