@@ -14,6 +14,11 @@ from tests.built import BROWSERS, serving
 
 WIDTHS = {"wide": (1280, 900), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
+# A picture of the whole page needs the figures that wait for a reader to scroll.
+EAGER = """() => Promise.all([...document.images].map(image => {
+    image.loading = "eager"
+    return image.decode()
+}))"""
 
 
 def pages(site: Path) -> list[str]:
@@ -36,6 +41,7 @@ def shoot(site: Path, folder: Path, wanted: list[str]) -> None:
                     )
                     tab = context.new_page()
                     tab.goto(address + page, wait_until="networkidle")
+                    tab.evaluate(EAGER)
                     title = page.strip("/").replace("/", "-") or "home"
                     path = folder / f"{title}-{scheme}-{name}.png"
                     tab.screenshot(path=path, full_page=True)

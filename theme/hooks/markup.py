@@ -11,6 +11,10 @@ BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 ALIGNED = re.compile(r' style="text-align: (left|right|center);"')
 LANGUAGE = re.compile(r'<html lang="[^"]*"')
 PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
+INLINE = re.compile(
+    r"(?<!<span></span>)<code>([^<]{17,})</code>"
+)  # long enough to break, and no block
+JOINT = re.compile(r"""(?<=\w[(\[]|.[,=/])(?=[\w&('"\[-])|(?<=[\w)\]])(?=\.[a-zA-Z_])""")
 PIXELS = 4 / 3  # CSS pixels in a point
 
 
@@ -35,8 +39,12 @@ def on_post_template(output_content, template_name, config):
 
 
 def _finish(html, config):
-    """Names the language in full (Material says `pt` for `pt-BR`); drops the palettes not used."""
+    """Names the language in full (Material says `pt` for `pt-BR`); drops the palettes not used.
+
+    Long inline code may break where code is read with a pause, not in the middle of a word.
+    """
     html = LANGUAGE.sub(f'<html lang="{config.theme["language"]}"', html, count=1)
+    html = INLINE.sub(lambda found: f"<code>{JOINT.sub('<wbr>', found[1])}</code>", html)
     return PALETTE.sub("", html)
 
 
