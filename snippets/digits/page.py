@@ -70,15 +70,16 @@ print(
 print("  of the others", right[~touching].sum(), "of", (~touching).sum())
 print("found where no digit is", (away.min(0) > 1).sum())
 
-figure, axes = plt.subplot_mosaic("PPPPP;PPPPP;01234;56789", figsize=(7, 4.5))
+mosaic = "PPPPP;PPPPP;PPPPP;PPPPP;01234;56789"
+figure, axes = plt.subplot_mosaic(mosaic, figsize=(7, 4.6), layout="tight")
 for name, ax in axes.items():
     ax.set(xlim=(0, 120), ylim=(48, 0), aspect="equal", xticks=[], yticks=[])
     ax.spines[:].set_visible(True)
     if name == "P":
-        ax.contourf(page, [0.4, 2], colors=["0.5"], alpha=0.6)
+        ax.contourf(page, [0.4, 2], colors=["0.5"])
         for (r, c), digit in zip(peaks, read, strict=True):
             ax.add_patch(plt.Rectangle((c, r), 7, 7, fill=False, ec="C0"))
-            ax.text(c, r, digit, color="C0", size=8, ha="right", va="top")
+            ax.text(c, r, digit, color="C0", weight="bold", va="bottom")
     else:
         for r, c in np.argwhere(truth == int(name)):
             ax.add_patch(plt.Rectangle((c, r), 7, 7, fill=False, ec="0.5"))

@@ -35,7 +35,8 @@ for ax, (title, padding, pools, field, stride, first) in zip(
     left = first + (field - stride) / 2  # where the map lies over the crop
     for r, c in np.argwhere(wrong):
         corner = (left + c * stride, left + r * stride)
-        ax.add_patch(Rectangle(corner, stride, stride, fc="C1", alpha=0.6))
+        side = stride + 0.25  # squares overlap a little: no seams between them
+        ax.add_patch(Rectangle(corner, side, side, fc="C1", lw=0))
     ax.add_patch(Rectangle((0, 0), size, size, fill=False, ec="0.5", lw=2))
     seen = first + cells // 2 * stride
     ax.add_patch(

@@ -11,10 +11,9 @@ BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 ALIGNED = re.compile(r' style="text-align: (left|right|center);"')
 LANGUAGE = re.compile(r'<html lang="[^"]*"')
 PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
-INLINE = re.compile(
-    r"(?<!<span></span>)<code>([^<]{17,})</code>"
-)  # long enough to break, and no block
+INLINE = re.compile(r"(?<!<span></span>)<code>([^<]+)</code>")
 JOINT = re.compile(r"""(?<=\w[(\[]|.[,=/])(?=[\w&('"\[-])|(?<=[\w)\]])(?=\.[a-zA-Z_])""")
+SHORT = 16  # characters of inline code that stay on one line
 PIXELS = 4 / 3  # CSS pixels in a point
 
 
@@ -22,9 +21,8 @@ def on_page_content(html, page, config, files):
     """Links blocks to their snippets, sizes figures, and leaves no style attribute behind."""
     snippets = Path(config.config_file_path).parent / "snippets"
     html = BLOCK.sub(lambda found: _block(found, page, snippets), html)
-    first = (
-        ' loading="lazy"' if "<dense-to-conv" in html else ""
-    )  # seen at once, or after scrolling
+    # The first is seen at once, unless the explorer stands above it.
+    first = ' loading="lazy"' if "<dense-to-conv" in html else ""
     eager = iter((first, *[' loading="lazy"'] * html.count("<img ")))
     html = FIGURE.sub(lambda found: f"<img{next(eager)} {_size(snippets.parent / found[1])} ", html)
     return ALIGNED.sub(r' class="\1"', html)  # the content security policy allows no inline style
@@ -41,11 +39,17 @@ def on_post_template(output_content, template_name, config):
 def _finish(html, config):
     """Names the language in full (Material says `pt` for `pt-BR`); drops the palettes not used.
 
-    Long inline code may break where code is read with a pause, not in the middle of a word.
+    Long inline code may break where one pauses in reading, not in mid-word; short code may not.
     """
     html = LANGUAGE.sub(f'<html lang="{config.theme["language"]}"', html, count=1)
-    html = INLINE.sub(lambda found: f"<code>{JOINT.sub('<wbr>', found[1])}</code>", html)
+    html = INLINE.sub(_inline, html)
     return PALETTE.sub("", html)
+
+
+def _inline(found):
+    if len(found[1]) <= SHORT:
+        return f'<code class="whole">{found[1]}</code>' if " " in found[1] else found[0]
+    return f"<code>{JOINT.sub('<wbr>', found[1])}</code>"
 
 
 def _block(found, page, snippets):
