@@ -9,7 +9,10 @@ Win = np.arange(1, 10).reshape(3, 3)
 windows = np.lib.stride_tricks.sliding_window_view(X, 3, axis=1)
 bias = np.array([0.1, 0.2, 0.3]).reshape(3, 1, 1)
 maps = np.einsum("rkj,fj->frk", windows, Win) + bias
-pictures = [("image 5×7", X), *((f"filter {f}", maps[f]) for f in range(3))]
+pictures = [
+    ("image 5×7", X),
+    *((f"map of filter {f}", maps[f]) for f in range(3)),
+]
 
 fig, axes = plt.subplots(2, 2, figsize=(6, 4.6))
 for ax, (title, values) in zip(axes.flat, pictures, strict=True):
@@ -20,3 +23,4 @@ for ax, (title, values) in zip(axes.flat, pictures, strict=True):
         ax.text(k + 0.5, r + 0.5, f"{value:.3g}", ha="center", va="center")
     ax.set(xlim=(0, values.shape[1]), ylim=(5, 0), aspect="equal", title=title)
     ax.axis("off")
+fig.get_layout_engine().set(hspace=0.08)

@@ -12,7 +12,9 @@ ALIGNED = re.compile(r' style="text-align: (left|right|center);"')
 LANGUAGE = re.compile(r'<html lang="[^"]*"')
 PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">')
 INLINE = re.compile(r"(?<!<span></span>)<code>([^<]+)</code>")
-JOINT = re.compile(r"""(?<=\w[(\[]|.[,=/])(?=[\w&('"\[-])|(?<=[\w)\]])(?=\.[a-zA-Z_])""")
+JOINT = re.compile(
+    r"""(?<=\w[(\[]|.[,=/](?!\d))(?=[\w&('"\[-])|(?<=[\w)\]])(?=\.(?!py\b)[a-zA-Z_])"""
+)
 SHORT = 16  # characters of inline code that stay on one line
 PIXELS = 4 / 3  # CSS pixels in a point
 
