@@ -73,15 +73,15 @@ def broken_rules(page):
 
 @pytest.fixture(scope="session")
 def visits(site, server, browser):
-    """A `Visit` for each page, scheme and width; a context of its own for each scheme and width."""
+    """A `Visit` for each page, scheme and width, each in a context of its own: a first visit."""
     found, sizes = [], {}
     for scheme in SCHEMES:
         for width, (across, down) in WIDTHS.items():
-            context = browser.new_context(
-                viewport={"width": across, "height": down}, color_scheme=scheme
-            )
             for path in pages(site):
                 visit = Visit(path, scheme, width)
+                context = browser.new_context(
+                    viewport={"width": across, "height": down}, color_scheme=scheme
+                )
                 page = context.new_page()
                 listen(page, visit)
                 page.goto(server + path, wait_until="load")
@@ -89,9 +89,8 @@ def visits(site, server, browser):
                 visit.text = sum(_size(site, url, server, sizes) for url in set(visit.requests))
                 visit.colours = page.evaluate(TOKENS)
                 visit.violations = broken_rules(page)
-                page.close()
+                context.close()
                 found.append(visit)
-            context.close()
     return found
 
 

@@ -64,5 +64,5 @@ addEventListener("load", () => {
   const seen = new ResizeObserver(entries => requestAnimationFrame(() => {
     for (const { target } of entries) if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
   }))
-  for (const node of document.querySelectorAll(".md-typeset pre > code, .md-typeset table:not([class])")) seen.observe(node)
+  for (const node of document.querySelectorAll(".md-typeset pre > code, .md-typeset table:not([class]), .md-typeset__scrollwrap")) seen.observe(node)
 })

@@ -15,7 +15,7 @@ INLINE = re.compile(r"(?<!<span></span>)<code>([^<]+)</code>")
 JOINT = re.compile(
     r"""(?<=\w[(\[]|.[,=/](?!\d))(?=[\w&('"\[-])|(?<=[\w)\]])(?=\.(?!py\b)[a-zA-Z_])"""
 )
-SHORT = 16  # characters of inline code that stay on one line
+SHORT = 24  # characters of inline code that stay on one line
 PIXELS = 4 / 3  # CSS pixels in a point
 
 
@@ -49,8 +49,8 @@ def _finish(html, config):
 
 
 def _inline(found):
-    if len(found[1]) <= SHORT:
-        return f'<code class="whole">{found[1]}</code>' if " " in found[1] else found[0]
+    if len(found[1]) <= SHORT and " " in found[1]:
+        return f'<code class="whole">{found[1]}</code>'
     return f"<code>{JOINT.sub('<wbr>', found[1])}</code>"
 
 
