@@ -1,4 +1,4 @@
-"""The converter folds, copies and drops: the outputs agree."""
+"""The converter folds, copies, and keeps dropout: the outputs agree."""
 
 import keras
 import numpy as np

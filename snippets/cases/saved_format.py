@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-old_file = {"name": "flat"}  # Keras 2.1 and older wrote no data_format
+old_file = {"name": "flat"}  # Keras 2.1.5 and older wrote no data_format
 new_file = {"name": "flat", "data_format": "channels_last"}
 x = np.arange(12).reshape(1, 2, 2, 3)  # C, H, W = 2, 2, 3
 

@@ -1,4 +1,4 @@
-"""Padding, symptom: one output too many, and only one of them is right."""
+"""Padding, symptom: many outputs in place of one; only one of them is right."""
 
 import keras
 import numpy as np
