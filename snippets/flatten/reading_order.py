@@ -10,7 +10,7 @@ pictures = {
     "rows, columns, channels": by_pixel,
 }
 
-fig, axes = plt.subplots(2, 1, figsize=(6, 4.8))
+fig, axes = plt.subplots(2, 1, figsize=(6, 4.8), layout="constrained")
 for ax, (title, places) in zip(axes, pictures.items(), strict=True):
     ax.set_title(title, loc="left")
     corner = {}  # of each place's cell: left, top, where arrows meet

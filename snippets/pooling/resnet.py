@@ -1,4 +1,4 @@
-"""ResNet50: equal at its own size; on larger ones, the converter warns."""
+"""ResNet50: equal at its own size; on larger images not equal to crops."""
 # timeout: 120
 
 import keras
