@@ -144,9 +144,11 @@ def receptive_field(model, *, pointwise=(), data_format=None):
         for name, (stride, low, high) in twin.views.items():
             low, high = np.floor(low + 1e-6), np.floor(high + 1e-6)
             numbers = [high - low + 1, stride, low]
-            sees = [tuple(map(exact, x)) for x in numbers]
+            size, step, start = (tuple(map(exact, x)) for x in numbers)
             answer = (not twin.reason, twin.reason)
-            fields[layer.name, name] = ReceptiveField(*sees, *answer)
+            fields[layer.name, name] = ReceptiveField(
+                size, step, start, *answer
+            )
     return fields if len(fields) > 1 else next(iter(fields.values()))
 
 
@@ -216,7 +218,7 @@ def max_difference(
     crops = None
     if not any(twin.reason for twin in plan.outputs):
         crops = crops_difference(model, converted, plan, extra_cells, rng)
-    elif names := [bias.layer for bias in plan.biases if bias.misplaced()]:
+    elif names := [repr(b.layer) for b in plan.biases if b.misplaced()]:
         where = "in an image of the model's own size"
         warn_misplaced(names, where, stacklevel=3)
     largest = max(np.abs(a).max() for a in expected)
@@ -238,7 +240,7 @@ def crops_difference(model, converted, plan, extra_cells, rng):
         parts = [cut(images[-1], twin, corner) for corner in corners]
         crops.append(np.concatenate(parts))
     extra = extra_cells * step[-1]
-    misplaced = [b.layer for b in plan.biases if b.misplaced(0, extra)]
+    misplaced = [repr(b.layer) for b in plan.biases if b.misplaced(0, extra)]
     if misplaced:
         where = f"in an image {larger.grid[-1]} pixels wide or in its crops"
         warn_misplaced(misplaced, where, stacklevel=4)
@@ -339,7 +341,8 @@ def keras_misplaces():
 
 
 def warn_misplaced(layers, where, stacklevel, more=""):
-    names = ", ".join(map(repr, dict.fromkeys(layers)))
+    layers = list(dict.fromkeys(layers))
+    names = ", ".join(layers[:5]) + (" and others" if layers[5:] else "")
     text = (
         f"Keras on TensorFlow adds the bias of {names} to the columns instead "
         f"of the channels {where}: the channels_first map has as many columns "
@@ -351,20 +354,20 @@ def warn_misplaced(layers, where, stacklevel, more=""):
 
 def warn_at_conversion(plan):
     """Of the model's own size, and of larger ones whose maps fit a bias."""
-    own = [bias.layer for bias in plan.biases if bias.misplaced()]
-    wider: dict[int, list] = {}
+    own = [repr(bias.layer) for bias in plan.biases if bias.misplaced()]
+    wider = set()
     for bias in plan.biases:
         width = bias.width + (bias.length - bias.columns) * bias.stride
         if bias.width < width < np.inf and width == int(width):
-            wider.setdefault(int(width), []).append(bias.layer)
+            wider.add((int(width), bias.layer))
     if own:
         where = "in an image of the model's own size"
         warn_misplaced(own, where, stacklevel=4)
     if wider and keras_misplaces():
-        width = min(wider)
-        more = " For other widths ask misplaced_biases(converted, sizes)."
-        where = f"in an image {width} pixels wide"
-        warn_misplaced(wider[width], where, stacklevel=4, more=more)
+        layers = [f"{name!r} ({width})" for width, name in sorted(wider)]
+        where = "in larger images, about so many pixels wide"
+        more = " misplaced_biases(converted, sizes) tells for any size."
+        warn_misplaced(layers, where, stacklevel=4, more=more)
 
 
 # ------------------------------------------------------- what a tensor becomes
@@ -775,20 +778,21 @@ class Step:
     def counterpart(self, kind, changes):
         """A layer with these settings, and its initializers left to set."""
         layer = self.layer
-        config = (layer.get_config() if kind is None else {}) | changes
-        config["name"] = self.follower.unused(layer.name)
+        config = {"name": self.follower.unused(layer.name)}
         if isinstance(layer, L.Layer):
             config["dtype"] = layer.dtype_policy
             config["trainable"] = layer.trainable
-        drawn = [key for key in config if key.endswith("_initializer")]
-        drawn = [key for key in drawn if hasattr(layer, key)]
-        undrawn = config | dict.fromkeys(drawn, "zeros")  # not drawn in vain
         try:
+            config = (layer.get_config() if kind is None else {}) | config
+            config |= changes
+            drawn = [key for key in config if key.endswith("_initializer")]
+            drawn = [key for key in drawn if hasattr(layer, key)]
+            undrawn = config | dict.fromkeys(drawn, "zeros")  # not in vain
             return (kind or type(layer)).from_config(undrawn), drawn
-        except TypeError as error:
+        except (TypeError, NotImplementedError) as error:
             self.refuse(
-                f"its get_config does not make it anew ({error}). Let it "
-                f"return all arguments of __init__."
+                f"its get_config does not make it anew. Let it return all "
+                f"arguments of __init__ ({type(error).__name__})."
             )
 
     def call(self, new, tensors):
@@ -1539,6 +1543,11 @@ def each_position(step):
     check_same_order(step, sources)
     if sources[0].is_vector:
         sources = [step.gathered(twin) for twin in sources]
+        if (np.diff(sources[0].order) != 1).any():
+            step.refuse(
+                "it reads a vector in another order than that of the map. Put "
+                "it before Flatten."
+            )
     channels = try_each_position(step, sources)
     tensor = step.copy(*sources)
     return merged(step, sources, tensor, channels=channels)
