@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import Visit, listen
+from tests.browser.conftest import Visit, broken_rules, listen
 
 
 @pytest.fixture
@@ -61,6 +61,16 @@ def test_a_wrong_pairing_shows_at_once(explorer):
         "Dense gives 5038.1, 5098.1. The convolution gives 5038.1, 5098.1. Equal"
         in explorer.inner_text("[data-result]")
     )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_rule_is_broken_in_use(explorer, scheme):
+    explorer.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    explorer.check("input[name=order][value='C,H,W']")  # weights out of place
+    explorer.hover("[data-at='kernel,0,1,0,0']")
+    assert not broken_rules(explorer, "dense-to-conv")
+    explorer.click("[data-do=scan]")
+    assert not broken_rules(explorer, "dense-to-conv")
 
 
 def test_every_cell_has_a_whole_sentence(explorer):

@@ -185,7 +185,7 @@ def test_targets_are_large_enough_and_nothing_moves(stepper, width):
                     """() => {
                         const [grid, frame] = ["weight-stepper [role=grid]", ".dtc"].map(name =>
                             document.querySelector(name).getBoundingClientRect())
-                        return [frame.height, grid.top - frame.top].join()
+                        return [frame.height, grid.top - frame.top].map(Math.round).join()
                     }"""
                 )
             )

@@ -46,7 +46,9 @@ def test_small_arrays_name_their_own_place(snippet):
     ns = snippet("mapping/step_by_step.py")
     for o, c, r, k in np.ndindex(ns["Win"].shape):
         name = 10 * (6 * c + 3 * r + k) + o
-        assert ns["Win"][o, c, r, k] == ns["kernel"][r, k, c, o] == name
+        assert (
+            ns["Win"][o, c, r, k] == ns["kernel"][r, k, c, o] == ns["two_steps"][r, k, c, o] == name
+        )
 
 
 def test_followed_weight_by_numpys_own_index_arithmetic(snippet):
