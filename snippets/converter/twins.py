@@ -14,7 +14,8 @@ figure, axes = plt.subplots(figsize=(4.4, 4.8))
 for row, (original, twin, layer) in enumerate(rows):
     for x, text, colour in ((0, original, "#dbe7f5"), (1, twin, "#fbe5cf")):
         box = {"boxstyle": "round,pad=0.5", "fc": colour, "ec": "#555555"}
-        axes.text(x, -row, text, ha="center", va="center", bbox=box)
+        style = {"ha": "center", "va": "center", "color": "#222222"}
+        axes.text(x, -row, text, bbox=box, **style)
     if layer:
         for x, text in ((0, layer), (1, becomes[row])):
             axes.annotate(
