@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import runner
-from runner.execute import stop
+from runner.pool import stop
 
 HOME = Path(runner.__file__).parents[1]
 
@@ -31,11 +31,11 @@ class Project:
     def read(self, name: str) -> str:
         return (self.root / name).read_text(encoding="utf-8")
 
-    def check(self, *paths: str, **options) -> runner.Report:
+    def check(self, *paths: str, **options) -> runner.Checked:
         chosen = [self.root / p for p in paths] or None
         return runner.check(self.root, chosen, say=self.said.append, **options)
 
-    def record(self, *paths: str) -> runner.Report:
+    def record(self, *paths: str) -> runner.Checked:
         return self.check(*paths, record=True)
 
     def failure(self, *paths: str, **options) -> str:

@@ -12,7 +12,7 @@ import time
 import pytest
 
 import runner
-from runner import figures, records
+from runner import figures, memory
 
 HELLO = "print('hello')\n"
 
@@ -88,7 +88,7 @@ def test_the_readers_own_settings_do_not_count(project, monkeypatch, tmp_path_fa
 def test_nothing_changed_nothing_runs(project, monkeypatch):
     project.write("snippets/topic/idea.py", HELLO)
     project.record()
-    monkeypatch.setattr("runner.execute.Worker", None)  # starting one would fail
+    monkeypatch.setattr("runner.pool.WorkerProcess", None)  # starting one would fail
     done = project.check()
     assert not done.executed
     assert [s.title for s in done.results] == ["topic/idea.py"]
@@ -142,7 +142,7 @@ def test_the_runners_own_sources_are_in_the_fingerprint(project, tmp_path_factor
     for source in runner.environment.HERE.iterdir():
         if source.is_file():
             (copy / source.name).write_bytes(source.read_bytes())
-    (copy / "child.py").write_bytes((copy / "child.py").read_bytes() + b"\n")
+    (copy / "noise.py").write_bytes((copy / "noise.py").read_bytes() + b"\n")
     monkeypatch.setattr("runner.environment.HERE", copy)
     assert runner.environment_fingerprint(project.root) != before
 
@@ -245,7 +245,7 @@ def test_an_interruption_leaves_each_record_old_or_new(project, monkeypatch):
                 raise KeyboardInterrupt
         real(source, target)
 
-    monkeypatch.setattr(records.os, "replace", replace)
+    monkeypatch.setattr(memory.os, "replace", replace)
     with pytest.raises(KeyboardInterrupt):
         project.record()
     now = {n: project.read(n) for n in names}
@@ -261,7 +261,7 @@ def test_ctrl_c_ends_every_process_and_says_so(project):
     command = subprocess.Popen(
         [sys.executable, "-m", "runner"],
         cwd=project.root,
-        env={**os.environ, "PYTHONPATH": str(runner.execute.HOME)},
+        env={**os.environ, "PYTHONPATH": str(runner.pool.HOME)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -317,8 +317,8 @@ def test_snippets_run_side_by_side_but_no_more_than_there_are_cores(project):
     project.check()
     spans = [tuple(map(float, line.split())) for line in project.read("log").splitlines()]
     at_once = [sum(a <= start < b for a, b in spans) for start, _ in spans]
-    assert max(at_once) <= runner.execute.slots()
-    if runner.execute.slots() > 1:
+    assert max(at_once) <= runner.pool.slots()
+    if runner.pool.slots() > 1:
         assert max(at_once) > 1
 
 
