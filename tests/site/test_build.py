@@ -9,11 +9,12 @@ import pytest
 
 from tests.built import ROOT, mkdocs
 
+HOOKS = ("__init__.py", "snippets.py", "notebook/hook.py", "publishing.py")
 CONFIG = f"""
 site_name: Tiny
 docs_dir: docs
 strict: true
-hooks: ['{ROOT / "hooks.py"}']
+hooks: {[str(ROOT / "hooks" / name) for name in HOOKS]}
 plugins:
   - search
   - mkdocs-jupyter:

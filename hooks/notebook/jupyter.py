@@ -31,7 +31,7 @@ from traitlets import Bool, CaselessStrEnum, Integer, List, Type
 from runner import child_environment, environment_fingerprint, noise
 
 HERE = Path(__file__).resolve().parent
-TEMPLATES = HERE / "theme" / "notebook"
+TEMPLATES = HERE / "templates"
 BOUNDARY = "\n<!-- the notebook as a file -->\n"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 PAGE_LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]*\)")  # leads nowhere in a downloaded file
@@ -136,14 +136,14 @@ def configure(plugin, root: Path) -> None:
     """Tie mkdocs-jupyter to this module; remember results only for what could not change them.
 
     Its own key is the notebook's bytes and its options. The folder's name adds all else: packages,
-    Python, platform, environment variables, this module and the templates.
+    Python, platform, environment variables, this folder's modules and templates.
     """
     os.environ["JUPYTER_NO_CONFIG"] = "1"  # the reader's own Jupyter settings are not the site's
     project["root"] = root
     settings.templates_dir = str(TEMPLATES)
     nbconvert2.HTMLExporter = Exporter
     digest = hashlib.sha256(environment_fingerprint(root).encode())
-    for source in (Path(__file__), *sorted(TEMPLATES.rglob("*.j2"))):
+    for source in sorted(p for p in HERE.rglob("*") if p.suffix in (".py", ".j2")):
         digest.update(source.read_bytes())
     kept = root / ".cache" / "notebooks"
     plugin.config["cache_dir"] = str(kept / digest.hexdigest()[:32])
