@@ -1,31 +1,28 @@
 """Building: what stops it, what it leaves behind, what it does not do again. On a tiny project."""
 
-import json
+import base64
+import hashlib
 import re
-import subprocess
-import sys
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from tests.built import ROOT, mkdocs
 
-HOOKS = ("__init__.py", "snippets.py", "notebook/hook.py", "publishing.py")
+HOOKS = re.findall(r"^  - (hooks/\S+)", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
 CONFIG = f"""
 site_name: Tiny
 docs_dir: docs
 strict: true
-hooks: {[str(ROOT / "hooks" / name) for name in HOOKS]}
-plugins:
-  - search
-  - mkdocs-jupyter:
-      include: [lessons/*.py]
-      execute: true
-      allow_errors: false
+hooks: {[str(ROOT / name) for name in HOOKS]}
+plugins: [search]
 validation:
   links: {{anchors: warn}}
 markdown_extensions:
   - attr_list
-  - pymdownx.highlight
+  - pymdownx.highlight: {{pygments_lang_class: true}}
   - pymdownx.superfences
   - pymdownx.snippets:
       base_path: [!relative $config_dir/snippets]
@@ -42,16 +39,6 @@ PAGE = """# Home
 ```
 """
 SNIPPET = '"""Adds."""\n\nprint("sum", 1 + 1)\n'
-NOTEBOOK = """# %% [markdown]
-# # A notebook
-#
-# ## Part one { #one }
-
-# %%
-import os
-
-print("drawn", os.urandom(8).hex())
-"""
 
 
 class Project:
@@ -80,6 +67,27 @@ class Project:
 
     def build(self, **env):
         return mkdocs(self.folder, "build", **env)
+
+    def in_this_process(self, command):
+        """A function that builds, each time as one build more of the same `mkdocs <command>`."""
+
+        def load():
+            return load_config(str(self.folder / "mkdocs.yml"))
+
+        load().plugins.on_startup(command=command, dirty=False)
+        return lambda: build(load())
+
+    def fails(self, message, **env):
+        """Build; that has to say `message`, and to leave the site and the records as they are."""
+        before = self.site()
+        records = {p: p.read_bytes() for p in self.folder.rglob("*.txt") if "site" not in p.parts}
+        done = self.build(**env)
+        assert done.returncode != 0
+        assert re.search(message, done.stderr + done.stdout, re.DOTALL), done.stderr
+        assert "mkdocs/commands/build.py" not in done.stderr  # a message, no traceback of MkDocs
+        assert self.site() == before
+        assert [p.name for p in self.folder.glob(".site*")] == []
+        assert all(p.read_bytes() == text for p, text in records.items())
 
 
 @pytest.fixture
@@ -115,14 +123,9 @@ def links_to_no_heading(project):
     return r"#nowhere.*\n.*Aborted with 1 warnings in strict mode"
 
 
-def breaks_notebook(project):
-    project.write("docs/lessons/book.py", NOTEBOOK + "x = 1\nx.nothing\n")
-    return r"docs/lessons/book\.py:11: .*AttributeError"
-
-
-def warns_in_notebook(project):
-    project.write("docs/lessons/book.py", NOTEBOOK + "import warnings\nwarnings.warn('careful')\n")
-    return r"docs/lessons/book\.py:7: it warns or writes to stderr:\n.*careful"
+def writes_blocks_in_another_way(project):
+    project.write("mkdocs.yml", CONFIG.replace("pygments_lang_class: true", ""))
+    return r"index\.md: 2 of its blocks have a title, 0 were found in the HTML"
 
 
 @pytest.mark.parametrize(
@@ -133,21 +136,12 @@ def warns_in_notebook(project):
         shows_missing_snippet,
         links_nowhere,
         links_to_no_heading,
-        breaks_notebook,
-        warns_in_notebook,
+        writes_blocks_in_another_way,
     ],
 )
 def test_failed_build_says_why_and_leaves_the_site(project, fault):
     project.write("site/index.html", "the previous site")
-    before = project.site()
-    message = fault(project)
-    done = project.build()
-    assert done.returncode != 0
-    assert re.search(message, done.stderr + done.stdout, re.DOTALL)
-    assert "mkdocs/commands/build.py" not in done.stderr  # a message, no traceback of MkDocs
-    assert project.site() == before
-    assert [p.name for p in project.folder.glob(".site*")] == []
-    assert project.read("snippets/sums/one.txt") == "sum 2\n"
+    project.fails(fault(project))
 
 
 def test_build_replaces_the_whole_site(project):
@@ -162,87 +156,21 @@ def test_build_replaces_the_whole_site(project):
     assert [p.name for p in project.folder.glob(".site*")] == []
 
 
-def drawn(project):
-    """The number that the notebook drew at random when it ran."""
-    return re.search("drawn ([0-9a-f]{16})", project.read("site/lessons/book/index.html"))[1]
-
-
-def test_notebook_runs_again_for_every_change_but_not_without_one(project):
-    project.write("docs/lessons/book.py", NOTEBOOK)
-    seen = []
-    for change in (
-        lambda: None,
-        lambda: project.write("requirements.txt", "keras==4\n"),
-        lambda: project.write("docs/lessons/book.py", NOTEBOOK + "print()\n"),
-    ):
-        change()
-        assert project.build().returncode == 0
-        seen.append(drawn(project))
-        again = project.build()
-        assert again.returncode == 0
-        assert "running" not in again.stderr
-        assert drawn(project) == seen[-1]
-    assert project.build(TF_ENABLE_ONEDNN_OPTS="0").returncode == 0
-    seen.append(drawn(project))
-    assert len(set(seen)) == 4
-
-
-def test_notebook_page_is_a_page_like_any_other(project):
-    project.write("docs/lessons/book.py", NOTEBOOK)
-    assert project.build().returncode == 0
-    html = project.read("site/lessons/book/index.html")
-    assert '<h2 id="one">Part one</h2>' in html
-    assert 'href="#one"' in html
-    assert '<span class="filename">Output</span>' in html
-    assert "In [1]" not in html
-    assert "<style" not in html.partition('role="main"')[2]
-    index = json.loads(project.read("site/search/search_index.json"))["docs"]
-    assert {d["location"] for d in index} >= {"lessons/book/", "lessons/book/#one"}
-
-
-def test_notebook_to_download_has_its_outputs(project):
-    project.write(
-        "docs/lessons/book.py",
-        NOTEBOOK.replace("## Part", "See [home](../index.md).\n#\n# ## Part"),
-    )
-    assert project.build().returncode == 0
-    book = json.loads(project.read("site/lessons/book.ipynb"))
-    prose, code = book["cells"]
-    assert code["outputs"][0]["text"] == [f"drawn {drawn(project)}\n"]
-    assert "".join(prose["source"]).endswith("See home.\n\n## Part one")
-
-
-def test_notebook_ignores_the_readers_kernels_and_settings(project, tmp_path_factory):
-    """A kernel of the usual name that cannot start, an IPython start-up file, a PYTHONPATH."""
-    home = tmp_path_factory.mktemp("home")
-    spec = {"argv": ["/bin/false"], "display_name": "Broken", "language": "python"}
-    kernel = home / "kernels" / "python3" / "kernel.json"
-    kernel.parent.mkdir(parents=True)
-    kernel.write_text(json.dumps(spec))
-    startup = home / "profile_default" / "startup" / "one.py"
-    startup.parent.mkdir(parents=True)
-    startup.write_text("print('from start-up')")
-    (home / "numpy.py").write_text("raise ImportError('not the real one')")
-    project.write(
-        "docs/lessons/book.py",
-        NOTEBOOK + "import sys, numpy\nprint(sys.executable)\nprint(os.listdir())\n",
-    )
-    done = project.build(JUPYTER_PATH=str(home), JUPYTER_DATA_DIR=str(home), IPYTHONDIR=str(home))
-    assert done.returncode == 0, done.stderr
-    html = project.read("site/lessons/book/index.html")
-    assert sys.executable in html
-    assert "\n[]\n" in html
-    assert "from start-up" not in html
-
-
-def test_build_with_nothing_changed_imports_no_keras(project):
-    project.write("docs/lessons/book.py", NOTEBOOK + "import numpy\n")
-    assert project.build().returncode == 0
-    code = (
-        "import sys; from mkdocs.__main__ import cli; cli(['build'], standalone_mode=False); "
-        "print(sorted({'keras', 'tensorflow', 'matplotlib'} & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=project.folder, capture_output=True, text=True
-    )
-    assert done.stdout.splitlines()[-1] == "[]"
+def test_each_build_of_a_process_starts_anew(project):
+    """Nothing of a page that is gone, nor of a build that failed, is in the next one."""
+    run = project.in_this_process("build")
+    project.write("docs/gone.md", "# Gone\n\n<script>gone</script>\n")
+    run()
+    script = base64.b64encode(hashlib.sha256(b"gone").digest()).decode()
+    assert script in project.read("site/_headers")
+    assert "gone.md" in project.read("site/llms.txt")
+    (project.folder / "docs" / "gone.md").unlink()
+    links_nowhere(project)
+    with pytest.raises(Abort):
+        run()
+    assert "gone.md" in project.read("site/llms.txt")
+    project.write("docs/index.md", PAGE)
+    run()
+    assert "gone.md" not in project.read("site/llms.txt")
+    assert script not in project.read("site/_headers")
+    assert [p.name for p in project.folder.glob(".site*")] == []
