@@ -7,26 +7,15 @@ import sys
 
 import pytest
 
-from tests.built import ROOT
-from tests.site.test_build import Project
+from tests.project import NOTEBOOK, ROOT, Project
 
-NOTEBOOK = """# %% [markdown]
-# # A notebook
-#
-# ## Part one { #one }
-
-# %%
-import os
-
-print("files", os.listdir())
-"""
 RECORD = "# %% import os\nfiles []\n"
 BOOK, KEPT = "docs/lessons/book.py", "docs/lessons/book.txt"
 
 
 @pytest.fixture
 def project(tmp_path):
-    made = Project(tmp_path)
+    made = Project.tiny(tmp_path)
     made.write(BOOK, NOTEBOOK)
     made.write(KEPT, RECORD)
     return made
@@ -63,13 +52,13 @@ def command(project, *arguments):
 def test_failed_build_says_why_and_leaves_the_site(project, added, message):
     project.write("site/index.html", "the previous site")
     project.write(BOOK, NOTEBOOK + added)
-    project.fails(message)
+    project.fails_to_build(message)
 
 
 def test_a_remembered_result_is_compared_too(project):
     assert project.build().returncode == 0
     project.write(KEPT, RECORD.replace("[]", "['one']"))
-    project.fails(r"-files \['one'\]\n *\+files \[\]")
+    project.fails_to_build(r"-files \['one'\]\n *\+files \[\]")
 
 
 def test_command_records_what_the_build_then_accepts(project):
@@ -166,7 +155,7 @@ def test_build_with_nothing_changed_imports_nothing_that_executes(project):
 
 
 def test_serving_records_an_edited_notebook(project):
-    run = project.in_this_process("serve")
+    run = project.builder("serve")
     run()
     assert project.read(KEPT) == RECORD
     project.write(BOOK, NOTEBOOK + "print(7)\n")
