@@ -8,7 +8,16 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SLOW = "not pasted and not light"  # page tests that execute every block, or build once more
+PAGES = "tests/site/test_pages.py"
+READ = (  # of its tests those that only read what is built
+    "every_snippet_is_on_a_page",
+    "every_block_is_a_snippet_or_its_record",
+    "every_record_is_under_its_snippet",
+    "no_code_stands_outside_of_blocks",
+    "every_link_and_anchor_leads_somewhere",
+    "every_figure_in_the_prose_stands_in_a_block_of_its_page",
+    "every_page_describes_itself_and_names_its_headings",
+)
 
 
 def topics(root: Path = ROOT) -> list[str]:
@@ -27,12 +36,13 @@ def steps(topic: str) -> list[tuple[str, list[str]]]:
     """What is done, and the arguments for this Python that do it, quickest first."""
     test = f"tests/topics/test_{topic}.py"
     # Both in one pytest: it builds the site, which runs what has changed, and reads its pages.
-    tests = [*([test] if (ROOT / test).exists() else []), "tests/site/test_pages.py"]
+    tests = [test] if (ROOT / test).exists() else []
+    read = [f"{PAGES}::test_{name}" for name in READ]
     return [
         ("lint", ["-m", "ruff", "check", "."]),
         ("format", ["-m", "ruff", "format", "--check", "-q", "."]),
         (f"snippets/{topic}", ["-m", "runner", f"snippets/{topic}"]),
-        (" ".join([*tests, "on", *pages(topic)]), ["-m", "pytest", "-k", SLOW, *tests]),
+        (" ".join([*tests, *pages(topic)]), ["-m", "pytest", *tests, *read]),
     ]
 
 
