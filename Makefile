@@ -44,7 +44,7 @@ check: $(READY)
 
 record: $(READY)
 	@$(BIN)/python -m runner --record --again $(ARGS)
-	@$(BIN)/python -m hooks.notebook --record --again
+	@$(if $(ARGS),true,$(BIN)/python -m hooks.notebook --record --again)
 
 bench: $(READY)
 	@$(BIN)/python bench/site.py $(ARGS)
