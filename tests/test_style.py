@@ -26,6 +26,7 @@ LONG = {
     "theme/assets/site.css": "",
 }
 TO_BE_WRAPPED = {  # pages; nothing is to join them
+    "CHANGELOG.md",
     "docs/en/about/verified.md",
     "docs/en/index.md",
     "docs/en/lessons/classic.md",
