@@ -1,0 +1,135 @@
+"""Remembers the HTML that a page's Markdown gave."""
+
+import functools
+import hashlib
+import logging
+import posixpath
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from hooks import machinery, root
+from hooks.quick import memory
+
+# What these make of a page depends on its text, on their settings and on files that the text names.
+KNOWN = {
+    "admonition",
+    "attr_list",
+    "fenced_code",
+    "md_in_html",
+    "tables",
+    "toc",
+    "pymdownx.details",
+    "pymdownx.highlight",
+    "pymdownx.snippets",
+    "pymdownx.superfences",
+}
+NAME = re.compile(r"[\w-][\w.-]*\.\w+")
+
+log = logging.getLogger("mkdocs.hooks.quick")
+
+
+@dataclass
+class State:
+    """One build."""
+
+    surroundings: list[Any]  # what every page can see
+    named: dict[str, list[File]] = field(default_factory=dict)  # files that are no pages, by name
+
+
+state: State | None = None
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Begins once all files are known, for links lead to them."""
+    global state
+    state = None
+    if unknown := sorted({str(name) for name in config.markdown_extensions} - KNOWN):
+        log.info(f"every page is made anew: hooks/quick/markdown.py does not know {unknown}")
+        return
+    state = State(
+        [
+            machinery(root(config)),
+            config.markdown_extensions,
+            config.validation,
+            sorted((file.src_uri, file.url, file.inclusion.name) for file in files),
+            logging.getLogger("mkdocs.structure.pages").getEffectiveLevel(),  # what would be heard
+        ]
+    )
+    for file in files:
+        if not file.is_documentation_page():
+            state.named.setdefault(posixpath.basename(file.src_uri), []).append(file)
+
+
+@event_priority(-100)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Comes last. MkDocs calls the page's `render` next."""
+    if state and "render" not in vars(page):
+        page.render = functools.partial(_render, state, page)  # type: ignore[method-assign]
+
+
+def _render(state: State, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Do as MkDocs' `Page.render`, from memory where that knows the page.
+
+    A page that has something to say, such as a link that leads nowhere, is not remembered, and so
+    says it on each build.
+    """
+    key = memory.key(state.surroundings, config.mdx_configs, list(_sources(state, page, config)))
+    if kept := memory.get(config, page, "html", key):
+        page.content = kept["content"]
+        page.toc = get_toc(kept["toc"])
+        page._title_from_render = kept["title"]
+        page.present_anchor_ids = set(kept["anchors"])
+        page.links_to_anchors = {files.src_uris[uri]: to for uri, to in kept["links"].items()}
+        return
+    with _listening() as heard:
+        Page.render(page, config, files)
+    if not heard and page.links_to_anchors is not None:
+        made = {
+            "content": page.content,
+            "toc": memory.tokens(page.toc),
+            "title": page._title_from_render,
+            "anchors": sorted(page.present_anchor_ids or ()),
+            "links": {file.src_uri: to for file, to in page.links_to_anchors.items()},
+        }
+        memory.put(config, page, "html", key, made)
+
+
+def _sources(state: State, page: Page, config: MkDocsConfig) -> Iterator[str]:
+    """The page's text with what it includes, and the files that this text names."""
+    text = page.markdown or ""
+    if "pymdownx.snippets" in config.markdown_extensions:
+        reader = Markdown(extensions=["pymdownx.snippets"], extension_configs=config.mdx_configs)
+        text = "\n".join(reader.preprocessors["snippet"].run(text.split("\n")))
+    yield page.file.src_uri
+    yield text
+    for name in sorted(set(NAME.findall(text)) & state.named.keys()):
+        for file in state.named[name]:
+            yield file.src_uri
+            yield hashlib.sha256(file.content_bytes).hexdigest()
+
+
+@contextmanager
+def _listening() -> Iterator[list[logging.LogRecord]]:
+    """Gives a list of what MkDocs, its plugins and anything else log meanwhile."""
+    heard: list[logging.LogRecord] = []
+    ear = logging.Handler()
+    ear.emit = heard.append  # type: ignore[method-assign]
+    loggers = logging.getLogger(), logging.getLogger("mkdocs")  # which keeps its records to itself
+    for logger in loggers:
+        logger.addHandler(ear)
+    try:
+        yield heard
+    finally:
+        for logger in loggers:
+            logger.removeHandler(ear)

@@ -1,0 +1,68 @@
+"""Keeps one result a page and kind in a file, with the key it was made under."""
+
+import contextlib
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+from hooks import root
+
+
+def key(*seen: Any) -> str:
+    """SHA-256 over values of any kind; what has only an address is never the same again."""
+    return _digest(json.dumps(seen, default=_spelled))
+
+
+def get(config: MkDocsConfig, page: Page, kind: str, wanted: str) -> Any:
+    """What was kept of `page` if it was made under the key `wanted` and is whole; else None."""
+    try:
+        found, digest, text = _path(config, page, kind).read_text(encoding="utf-8").split("\n")
+        if (found, digest) == (wanted, _digest(text)):
+            return json.loads(text)
+    except (OSError, ValueError):
+        pass
+    return None
+
+
+def put(config: MkDocsConfig, page: Page, kind: str, made_under: str, value: Any) -> None:
+    """Keep `value`, written whole or not at all; a memory that cannot be written is none."""
+    path = _path(config, page, kind)
+    part = path.with_suffix(f".{os.getpid()}")
+    with contextlib.suppress(OSError, TypeError):
+        text = json.dumps(value)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(f"{made_under}\n{_digest(text)}\n{text}", encoding="utf-8")
+        os.replace(part, path)
+
+
+def tokens(toc: Any) -> list[dict[str, Any]]:
+    """A table of contents as Markdown gives it, which MkDocs' `get_toc` takes back."""
+    return [_token(item) for item in toc]
+
+
+def _token(item: AnchorLink) -> dict[str, Any]:
+    return {
+        "name": item.title,
+        "id": item.id,
+        "level": item.level,
+        "children": tokens(item.children),
+    }
+
+
+def _path(config: MkDocsConfig, page: Page, kind: str) -> Path:
+    folder = root(config) / ".cache" / "pages" / Path(config.docs_dir).name
+    return folder / f"{page.file.src_uri}.{kind}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _spelled(value: Any) -> str:
+    return os.fspath(value) if isinstance(value, os.PathLike) else repr(value)
