@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
@@ -43,8 +42,9 @@ log = logging.getLogger("mkdocs.hooks.quick")
 class State:
     """One build."""
 
-    surroundings: list[Any]  # what every page can see
-    named: dict[str, list[File]] = field(default_factory=dict)  # files that are no pages, by name
+    surroundings: str  # a key to what every page can see
+    named: dict[str, list[File]]  # files that are no pages, by the last part of their path
+    digests: dict[File, str] = field(default_factory=dict)
 
 
 state: State | None = None
@@ -57,15 +57,14 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     if unknown := sorted({str(name) for name in config.markdown_extensions} - KNOWN):
         log.info(f"every page is made anew: hooks/quick/markdown.py does not know {unknown}")
         return
-    state = State(
-        [
-            machinery(root(config)),
-            config.markdown_extensions,
-            config.validation,
-            sorted((file.src_uri, file.url, file.inclusion.name) for file in files),
-            logging.getLogger("mkdocs.structure.pages").getEffectiveLevel(),  # what would be heard
-        ]
+    surroundings = memory.key(
+        machinery(root(config)),
+        config.markdown_extensions,
+        config.validation,
+        sorted((file.src_uri, file.url, file.inclusion.name) for file in files),
+        logging.getLogger("mkdocs.structure.pages").getEffectiveLevel(),  # what would be heard
     )
+    state = State(surroundings, {})
     for file in files:
         if not file.is_documentation_page():
             state.named.setdefault(posixpath.basename(file.src_uri), []).append(file)
@@ -84,8 +83,9 @@ def _render(state: State, page: Page, config: MkDocsConfig, files: Files) -> Non
     A page that has something to say, such as a link that leads nowhere, is not remembered, and so
     says it on each build.
     """
-    key = memory.key(state.surroundings, config.mdx_configs, list(_sources(state, page, config)))
-    if kept := memory.get(config, page, "html", key):
+    name = f"{page.file.src_uri}.html"
+    key = memory.key(state.surroundings, config.mdx_configs, *_sources(state, page, config))
+    if kept := memory.get(config, name, key):
         page.content = kept["content"]
         page.toc = get_toc(kept["toc"])
         page._title_from_render = kept["title"]
@@ -102,7 +102,7 @@ def _render(state: State, page: Page, config: MkDocsConfig, files: Files) -> Non
             "anchors": sorted(page.present_anchor_ids or ()),
             "links": {file.src_uri: to for file, to in page.links_to_anchors.items()},
         }
-        memory.put(config, page, "html", key, made)
+        memory.put(config, name, key, made)
 
 
 def _sources(state: State, page: Page, config: MkDocsConfig) -> Iterator[str]:
@@ -115,8 +115,10 @@ def _sources(state: State, page: Page, config: MkDocsConfig) -> Iterator[str]:
     yield text
     for name in sorted(set(NAME.findall(text)) & state.named.keys()):
         for file in state.named[name]:
+            if file not in state.digests:
+                state.digests[file] = hashlib.sha256(file.content_bytes).hexdigest()
             yield file.src_uri
-            yield hashlib.sha256(file.content_bytes).hexdigest()
+            yield state.digests[file]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Keeps one result a page and kind in a file, with the key it was made under."""
+"""Keeps results in files, each under a name, with the key it was made under."""
 
 import contextlib
 import hashlib
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from hooks import root
@@ -19,10 +18,10 @@ def key(*seen: Any) -> str:
     return _digest(json.dumps(seen, default=_spelled))
 
 
-def get(config: MkDocsConfig, page: Page, kind: str, wanted: str) -> Any:
-    """What was kept of `page` if it was made under the key `wanted` and is whole; else None."""
+def get(config: MkDocsConfig, name: str, wanted: str) -> Any:
+    """What is kept under `name` if it was made under the key `wanted` and is whole; else None."""
     try:
-        found, digest, text = _path(config, page, kind).read_text(encoding="utf-8").split("\n")
+        found, digest, text = _path(config, name).read_text(encoding="utf-8").split("\n")
         if (found, digest) == (wanted, _digest(text)):
             return json.loads(text)
     except (OSError, ValueError):
@@ -30,10 +29,10 @@ def get(config: MkDocsConfig, page: Page, kind: str, wanted: str) -> Any:
     return None
 
 
-def put(config: MkDocsConfig, page: Page, kind: str, made_under: str, value: Any) -> None:
-    """Keep `value`, written whole or not at all; a memory that cannot be written is none."""
-    path = _path(config, page, kind)
-    part = path.with_suffix(f".{os.getpid()}")
+def put(config: MkDocsConfig, name: str, made_under: str, value: Any) -> None:
+    """Keep `value` in place of what had this name. A memory that cannot be written is none."""
+    path = _path(config, name)
+    part = path.with_name(f"{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError, TypeError):
         text = json.dumps(value)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,9 +54,8 @@ def _token(item: AnchorLink) -> dict[str, Any]:
     }
 
 
-def _path(config: MkDocsConfig, page: Page, kind: str) -> Path:
-    folder = root(config) / ".cache" / "pages" / Path(config.docs_dir).name
-    return folder / f"{page.file.src_uri}.{kind}"
+def _path(config: MkDocsConfig, name: str) -> Path:
+    return root(config) / ".cache" / "pages" / Path(config.docs_dir).name / name
 
 
 def _digest(text: str) -> str:

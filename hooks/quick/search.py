@@ -23,13 +23,14 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 
 def _add(index: Any, config: MkDocsConfig, machinery: str, page: Page) -> None:
     """Do as the index's own method: add an entry for each section of `page`."""
+    name = f"{page.file.src_uri}.search"
     key = memory.key(
         machinery, page.url, page.title, page.meta, memory.tokens(page.toc), page.content
     )
-    kept = memory.get(config, page, "search", key)
+    kept = memory.get(config, name, key)
     if kept is None:
         before = len(index.entries)
         type(index).add_entry_from_context(index, page)
-        memory.put(config, page, "search", key, index.entries[before:])
+        memory.put(config, name, key, index.entries[before:])
     else:
         index.entries += kept
