@@ -54,7 +54,7 @@ screenshots: build
 	@$(BIN)/python -m tools.screenshots site screenshots $(ARGS)
 
 lighthouse: build
-	@$(BIN)/python bench/lighthouse.py site $(ARGS)
+	@$(BIN)/python -m bench.lighthouse site $(ARGS)
 
 lock: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)

@@ -28,8 +28,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.preprocessors import ExecutePreprocessor
 from traitlets import Bool, CaselessStrEnum, Integer, List, Type
 
-from runner import child_environment, environment_fingerprint
-from runner.child import START_UP
+from runner import child_environment, environment_fingerprint, noise
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
@@ -103,11 +102,11 @@ def _tidy(cell, number):
         lines = [line for line in text.splitlines() if line.strip()]
         if output.get("name") == "stderr" or not lines:
             cell.outputs.remove(output)
-            noise = [line for line in lines if not START_UP.search(line)]
+            said = noise(text)
         else:
-            noise = [line for line in lines if line.startswith("WARNING:")]
-        if noise:
-            raise NoisyCell(number, "it warns or writes to stderr:\n" + "\n".join(noise))
+            said = "\n".join(line for line in lines if line.startswith("WARNING:"))
+        if said:
+            raise NoisyCell(number, f"it warns or writes to stderr:\n{said}")
 
 
 class Exporter(HTMLExporter):

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.built import ROOT, mkdocs
+from tests.project import ROOT, mkdocs
 from tests.site.pages import NOTEBOOK, VOID, pages, target
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -74,28 +74,6 @@ def test_no_code_stands_outside_of_blocks(every):
             assert len(list(page.article.iter("pre"))) == len(page.blocks), page.path
 
 
-PASTED = """
-import os, runpy, sys
-for name in sys.argv[2:]:
-    __import__(name)
-for folder in sys.stdin.read().split("\\0"):
-    child = os.fork()
-    if child == 0:
-        os.chdir(folder)
-        sys.path[0] = folder
-        for number, name in ((1, "stdout"), (2, "stderr")):
-            os.dup2(os.open("../" + name, os.O_CREAT | os.O_WRONLY), number)
-        sys.argv = ["pasted.py"]
-        try:
-            runpy.run_path("pasted.py", run_name="__main__")
-        except BaseException:
-            __import__("traceback").print_exc()
-        sys.stdout.flush()
-        os._exit(0)
-    os.waitpid(child, 0)
-"""
-
-
 def paste(block, folder):
     """Put the block's text into an empty folder, and the converter beside it if it is imported."""
     work = folder / "work"
@@ -131,7 +109,7 @@ def run_plainly(work):
 def run_after_imports(folders, modules):
     """Run each file in a fork of one process that has imported `modules` and nothing of ours."""
     subprocess.run(
-        [sys.executable, "-c", PASTED, "-", *modules],
+        [sys.executable, "-P", str(Path(__file__).with_name("pasting.py")), *modules],
         input="\0".join(map(str, folders)),
         env=environment(),
         encoding="utf-8",

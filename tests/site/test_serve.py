@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.built import ROOT, mkdocs
-from tests.site.test_build import PAGE, SNIPPET, Project
+from tests.project import PAGE, SNIPPET, Project
 
 PATIENCE = 120  # seconds to wait for what takes two
 FIGURE = '''"""Draws."""
@@ -71,10 +71,32 @@ def content(site):
 
 @pytest.fixture
 def served(tmp_path):
+<<<<<<< HEAD
     """A tiny project under `mkdocs serve`."""
     served = Served(Project(tmp_path / "project"), tmp_path)
     yield served
     served.stop()
+=======
+    """A tiny project under `mkdocs serve`: (project, its address, function giving the console)."""
+    project = Project.tiny(tmp_path / "project")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    log = tmp_path / "console.txt"
+    with log.open("w") as console:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", address],
+            cwd=project.folder,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            stdout=console,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield project, f"http://{address}/", lambda: log.read_text()
+    finally:
+        process.terminate()
+        process.wait(timeout=PATIENCE)
+>>>>>>> house
 
 
 def wait_for(text, address):

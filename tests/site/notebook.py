@@ -1,0 +1,9 @@
+# %% [markdown]
+# # A notebook
+#
+# ## Part one { #one }
+
+# %%
+import os
+
+print("drawn", os.urandom(8).hex())
