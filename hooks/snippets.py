@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files
 from pymdownx.snippets import SnippetMissingError
 
 from hooks import machinery, root
-from runner import RunnerError, check
+from runner import RunnerError, check, stand_by
 
 MOUNTED = {".py", ".svg", ".txt"}  # of snippets/: what a page shows and what readers download
 WATCHED = ("snippets", "theme", "hooks", "runner", "requirements.txt")
@@ -62,7 +62,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-    """Rebuilds on edits of all that a page is made of."""
+    """Rebuilds on edits of all that a page is made of; imports what its snippets will need."""
+    stand_by(root(config))
     for name in WATCHED:
         if (root(config) / name).exists():
             server.watch(str(root(config) / name))

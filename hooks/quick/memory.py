@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.toc import AnchorLink
 
 from hooks import root
+from runner import write_whole
 
 
 def key(*seen: Any) -> str:
@@ -31,13 +32,10 @@ def get(config: MkDocsConfig, name: str, wanted: str) -> Any:
 
 def put(config: MkDocsConfig, name: str, made_under: str, value: Any) -> None:
     """Keep `value` in place of what had this name. A memory that cannot be written is none."""
-    path = _path(config, name)
-    part = path.with_name(f"{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError, TypeError):
         text = json.dumps(value)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(f"{made_under}\n{_digest(text)}\n{text}", encoding="utf-8")
-        os.replace(part, path)
+        whole = f"{made_under}\n{_digest(text)}\n{text}"
+        write_whole(root(config), _path(config, name), whole)
 
 
 def tokens(toc: Any) -> list[dict[str, Any]]:

@@ -10,14 +10,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 
-from tests.built import ROOT, mkdocs
-from tests.project import PAGE, SNIPPET, Project
+from runner.pool import stop
+from tests.project import PAGE, ROOT, SNIPPET, Project, mkdocs
 
 PATIENCE = 120  # seconds to wait for what takes two
+SHED = shutil.ignore_patterns("__pycache__", "site", "pages")  # what is remembered of pages, too
 FIGURE = '''"""Draws."""
 
 import matplotlib.pyplot as plt
@@ -71,32 +71,10 @@ def content(site):
 
 @pytest.fixture
 def served(tmp_path):
-<<<<<<< HEAD
     """A tiny project under `mkdocs serve`."""
-    served = Served(Project(tmp_path / "project"), tmp_path)
+    served = Served(Project.tiny(tmp_path / "project"), tmp_path)
     yield served
     served.stop()
-=======
-    """A tiny project under `mkdocs serve`: (project, its address, function giving the console)."""
-    project = Project.tiny(tmp_path / "project")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    log = tmp_path / "console.txt"
-    with log.open("w") as console:
-        process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", address],
-            cwd=project.folder,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-            stdout=console,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        yield project, f"http://{address}/", lambda: log.read_text()
-    finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE)
->>>>>>> house
 
 
 def wait_for(text, address):
@@ -153,13 +131,11 @@ class Site(Project):
     """This site's configuration, hooks and theme with four small pages; docs_dir is docs/en."""
 
     def __init__(self, folder):
-        self.folder = folder
+        folder.mkdir()
+        super().__init__(folder)
         for name in ("hooks", "theme", "runner"):
-            shutil.copytree(
-                ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-            )
+            shutil.copytree(ROOT / name, folder / name, ignore=SHED)
         self.nav("one", "two", "three")
-        self.write("requirements.txt", "")
         self.write("snippets/sums/one.py", SNIPPET)
         self.write("snippets/sums/one.txt", "sum 2\n")
         self.write("snippets/sums/drawn.py", FIGURE)
@@ -170,8 +146,8 @@ class Site(Project):
         self.write("docs/en/two.md", f"# Two\n\n## Second {{ #second }}\n\n{shared}")
         drawn = "![What is drawn](snippets/sums/drawn.svg)"
         self.write("docs/en/three.md", f"# Three\n\n{drawn}\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n")
-        record = [sys.executable, "-m", "runner", "--record"]
-        subprocess.run(record, cwd=folder, check=True, capture_output=True)
+        self.record()
+        stop()
 
     def nav(self, *pages):
         ours = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
@@ -191,9 +167,7 @@ class Site(Project):
     def copy(self, folder):
         """The same project, with nothing remembered of its pages."""
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(
-            self.folder, folder, ignore=shutil.ignore_patterns("pages", "site", "__pycache__")
-        )
+        shutil.copytree(self.folder, folder, ignore=SHED)
         return folder
 
 
@@ -278,7 +252,7 @@ def test_a_build_from_memory_is_a_full_build(built, tmp_path):
     assert built.build().returncode == 0
     assert {n for n, time in built.remembered().items() if time != before[n]} == {"one"}
     assert mkdocs(built.copy(tmp_path / "copy"), "build").returncode == 0
-    assert built.site() == {Path(n): b for n, b in content(tmp_path / "copy/site").items()}
+    assert built.site() == content(tmp_path / "copy" / "site")
 
 
 def test_a_link_that_an_edit_elsewhere_breaks_stops_each_build(built):
