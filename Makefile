@@ -11,8 +11,6 @@ READY := $(VENV)/installed
 UV := 0.13.9
 
 export NO_MKDOCS_2_WARNING := 1
-# Spares mkdocs-jupyter half a second of asking every exporter whether it is there.
-export NBCONVERT_DISABLE_CONFIG_EXPORTERS := 1
 
 .PHONY: help serve build test record bench offline screenshots lighthouse lock format lint clean
 
@@ -20,7 +18,7 @@ help:
 	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
 	@echo "make build    the site in site/"
 	@echo "make test     all tests (ARGS='tests/runner -k timeout' chooses some)"
-	@echo "make record   execute every snippet and rewrite the records that changed"
+	@echo "make record   execute every snippet and notebook, rewrite the records that changed"
 	@echo "make bench    how long building, scanning and converting take, beside other ways"
 	@echo "make offline  dense-to-conv.zip: the site to read from a folder, without a server"
 	@echo "make screenshots   every page, both schemes, two widths, into screenshots/"
@@ -41,6 +39,7 @@ test: $(READY)
 
 record: $(READY)
 	@$(BIN)/python -m runner --record --again $(ARGS)
+	@$(BIN)/python -m hooks.notebook --record --again
 
 bench: $(READY)
 	@$(BIN)/python bench/site.py $(ARGS)

@@ -1,11 +1,16 @@
 """A small project in a folder of its own, for the tests of the runner and of the build."""
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
 import runner
 
@@ -96,6 +101,27 @@ class Project:
 
     def build(self, **env: str) -> subprocess.CompletedProcess:
         return mkdocs(self.folder, "build", **env)
+
+    def fails_to_build(self, message: str) -> None:
+        """Build; that has to say `message`, and to leave the site and the records as they are."""
+        before = self.site()
+        records = {p: p.read_bytes() for p in self.folder.rglob("*.txt") if "site" not in p.parts}
+        done = self.build()
+        assert done.returncode != 0
+        assert re.search(message, done.stderr + done.stdout, re.DOTALL), done.stderr
+        assert "mkdocs/commands/build.py" not in done.stderr  # a message, no traceback of MkDocs
+        assert self.site() == before
+        assert list(self.folder.glob(".site*")) == []
+        assert all(path.read_bytes() == text for path, text in records.items())
+
+    def builder(self, command: str) -> Callable[[], None]:
+        """A function that builds in this process, as one `mkdocs <command>` does many times."""
+
+        def load() -> MkDocsConfig:
+            return load_config(str(self.folder / "mkdocs.yml"))
+
+        load().plugins.on_startup(command=command, dirty=False)
+        return lambda: build(load())
 
     def site(self) -> dict[str, bytes]:
         """Every file of the built site with its content."""

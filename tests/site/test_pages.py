@@ -253,6 +253,27 @@ def test_notebook_page_is_light(site, every, tmp_path):
     assert every[NOTEBOOK].file.stat().st_size <= 1.5 * same
 
 
+def test_no_page_loads_colours_that_it_does_not_use(every):
+    for page in every.values():
+        sheets = [e.get("href") for e in page.tree.iter("link") if e.get("rel") == "stylesheet"]
+        assert len(sheets) >= 2, page.path  # Material's and ours
+        assert not any("palette" in sheet for sheet in sheets), page.path
+
+
+def test_page_names_its_language_in_full(tmp_path):
+    """Brazilian Portuguese, which Material calls `pt`."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Início", encoding="utf-8")
+    theme = f"{{name: material, language: pt-BR, custom_dir: '{ROOT / 'theme'}'}}"
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: Um\ntheme: {theme}\n", encoding="utf-8")
+    done = mkdocs(tmp_path, "build", "-q")
+    assert done.returncode == 0, done.stderr
+    for name in ("index.html", "404.html"):
+        html = (tmp_path / "site" / name).read_text(encoding="utf-8")
+        assert '<html lang="pt-BR"' in html
+        assert "Pular para" in html  # its words are Portuguese
+
+
 def test_every_page_describes_itself_and_names_its_headings(every):
     """Its own description, for searches; ids that a translation can share."""
     described = {}
