@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
@@ -32,6 +33,7 @@ KNOWN = {
     "pymdownx.highlight",
     "pymdownx.snippets",
     "pymdownx.superfences",
+    "hooks/markup.py",
 }
 NAME = re.compile(r"[\w-][\w.-]*\.\w+")
 
@@ -54,12 +56,13 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Begins once all files are known, for links lead to them."""
     global state
     state = None
-    if unknown := sorted({str(name) for name in config.markdown_extensions} - KNOWN):
+    extensions = dict(map(_extension, config.markdown_extensions))
+    if unknown := sorted(extensions.keys() - KNOWN):
         log.info(f"every page is made anew: hooks/quick/markdown.py does not know {unknown}")
         return
     surroundings = memory.key(
         machinery(root(config)),
-        config.markdown_extensions,
+        list(extensions.items()),
         config.validation,
         sorted((file.src_uri, file.url, file.inclusion.name) for file in files),
         logging.getLogger("mkdocs.structure.pages").getEffectiveLevel(),  # what would be heard
@@ -68,6 +71,11 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     for file in files:
         if not file.is_documentation_page():
             state.named.setdefault(posixpath.basename(file.src_uri), []).append(file)
+
+
+def _extension(given: Any) -> tuple[str, dict[str, Any]]:
+    """The name of an extension, and what it holds if it is more than a name."""
+    return (given, {}) if isinstance(given, str) else (type(given).__module__, vars(given))
 
 
 @event_priority(-100)
