@@ -4,6 +4,7 @@
 PYTHON ?= python3.13 python3.12 python3.11 python3 python
 ADDRESS ?= 127.0.0.1:8000
 ARGS ?=
+TOPIC ?=
 
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
@@ -12,12 +13,13 @@ UV := 0.13.9
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test record bench offline screenshots lighthouse lock format lint clean
+.PHONY: help serve build test check record bench offline screenshots lighthouse lock format lint clean
 
 help:
 	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
 	@echo "make build    the site in site/"
 	@echo "make test     all tests (ARGS='tests/runner -k timeout' chooses some)"
+	@echo "make check TOPIC=softmax    lint, and one topic: its snippets, its tests, its pages"
 	@echo "make record   execute every snippet and notebook, rewrite the records that changed"
 	@echo "make bench    how long building, scanning and converting take, beside other ways"
 	@echo "make offline  dense-to-conv.zip: the site to read from a folder, without a server"
@@ -37,9 +39,12 @@ build: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
+check: $(READY)
+	@$(BIN)/python -m tools.check_topic $(TOPIC)
+
 record: $(READY)
 	@$(BIN)/python -m runner --record --again $(ARGS)
-	@$(BIN)/python -m hooks.notebook --record --again
+	@$(if $(ARGS),true,$(BIN)/python -m hooks.notebook --record --again)
 
 bench: $(READY)
 	@$(BIN)/python bench/site.py $(ARGS)
@@ -68,6 +73,7 @@ format: $(READY)
 lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
 
 clean:
 	rm -rf $(VENV) .cache site .site-* .pytest_cache .ruff_cache .hypothesis

@@ -58,7 +58,7 @@ def check(
         _blame(differing, done)
     done.problems += records.orphans(root, paths)
     if done.problems:
-        raise RunnerError("\n\n".join(sorted(done.problems)))
+        raise RunnerError("\n\n".join(sorted(set(done.problems))))
     if not paths:
         report.write(root, done.results, fingerprints, environment)
         memory.forget_old(root)

@@ -8,19 +8,28 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 NO_BROWSER = "no Chromium or Chrome here: install one, or set CHROMIUM to its path"
 WIDTHS = {"wide": (1280, 900), "phone": (390, 844)}
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def pages(site: Path) -> list[str]:
-    """Addresses below `site`, relative to it: "", "lessons/mapping/", ..., "404.html"."""
-    found = sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    """Addresses below `site`, relative to it: "", "lessons/mapping/", ..., "404.html".
+
+    Old addresses, which only lead to new ones, are left out.
+    """
+    files = (path for path in site.rglob("index.html") if not is_redirect(path))
+    found = sorted(path.parent.relative_to(site).as_posix() for path in files)
     return [f"{path}/".removeprefix("./") for path in found] + ["404.html"]
+
+
+def is_redirect(path: Path) -> bool:
+    return '<meta http-equiv="refresh"' in path.read_text(encoding="utf-8")
 
 
 def chromium() -> str | None:

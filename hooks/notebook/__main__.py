@@ -22,8 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     root = Path.cwd().resolve()
     notebooks = [path.resolve() for path in chosen.paths] or find(root / "docs")
-    if missing := [path for path in notebooks if not path.is_file() or path.suffix != ".py"]:
-        parser.error(f"no notebook: {missing[0]}")
+    for path in notebooks:
+        if path.suffix != ".py" or not path.is_file() or not path.is_relative_to(root):
+            parser.error(f"{path}: no notebook of this project; name a .py file of docs/")
     try:
         done = check(root, notebooks, record=chosen.record, again=chosen.again, say=say)
     except NotebookError as error:

@@ -105,9 +105,10 @@ def test_a_wrong_snippet_is_an_error_that_says_where_and_what(project, source, p
 def test_a_module_that_is_not_utf8_is_named(project):
     project.write("snippets/near.py", b"X = 'caf\xe9'\n")
     project.write("snippets/topic/idea.py", "import near\nprint(near.X)\n")
+    project.write("snippets/topic/other.py", "import near\nprint(near.X)\n")
     message = project.failure()
     assert message.startswith("snippets/near.py: not UTF-8")
-    assert "save it as UTF-8" in message
+    assert message.count("save it as UTF-8") == 1, "one mistake is told once"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")

@@ -61,6 +61,22 @@ def test_a_remembered_result_is_compared_too(project):
     project.fails_to_build(r"-files \['one'\]\n *\+files \[\]")
 
 
+def test_a_damaged_result_is_not_remembered(project):
+    assert project.build().returncode == 0
+    (kept,) = (project.folder / ".cache" / "notebooks").iterdir()
+    kept.write_text(kept.read_text(encoding="utf-8")[:100], encoding="utf-8")
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    assert "executing docs/lessons/book.py" in done.stderr
+
+
+def test_command_refuses_what_is_no_notebook(project):
+    for path in ("docs/index.md", "docs/nothing.py", str(ROOT / "docs/en/lessons/notebook.py")):
+        done = command(project, path)
+        assert done.returncode == 2
+        assert "no notebook of this project" in done.stderr
+
+
 def test_command_records_what_the_build_then_accepts(project):
     (project.folder / KEPT).unlink()
     done = command(project, "--record")

@@ -271,7 +271,7 @@ def test_page_names_its_language_in_full(tmp_path):
     for name in ("index.html", "404.html"):
         html = (tmp_path / "site" / name).read_text(encoding="utf-8")
         assert '<html lang="pt-BR"' in html
-        assert "Pular para" in html  # its words are Portuguese
+        assert "Buscar" in html  # its words are Portuguese
 
 
 def test_every_page_describes_itself_and_names_its_headings(every):
