@@ -129,17 +129,24 @@ def _sources(state: State, page: Page, config: MkDocsConfig) -> Iterator[str]:
             yield state.digests[file]
 
 
+class _Ear(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record)
+
+
 @contextmanager
 def _listening() -> Iterator[list[logging.LogRecord]]:
     """Gives a list of what MkDocs, its plugins and anything else log meanwhile."""
-    heard: list[logging.LogRecord] = []
-    ear = logging.Handler()
-    ear.emit = heard.append  # type: ignore[method-assign]
+    ear = _Ear()
     loggers = logging.getLogger(), logging.getLogger("mkdocs")  # which keeps its records to itself
     for logger in loggers:
         logger.addHandler(ear)
     try:
-        yield heard
+        yield ear.heard
     finally:
         for logger in loggers:
             logger.removeHandler(ear)

@@ -15,7 +15,7 @@ from hooks.quick import memory
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Steps between Material's plugin and its index, which is new on each build."""
     if plugin := config.plugins.get("material/search"):
-        index = plugin.search_index  # type: ignore[attr-defined]
+        index = plugin.search_index
         index.add_entry_from_context = functools.partial(
             _add, index, config, machinery(root(config))
         )

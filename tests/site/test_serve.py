@@ -13,18 +13,10 @@ import urllib.request
 
 import pytest
 
-from runner.pool import stop
-from tests.project import PAGE, ROOT, SNIPPET, Project, mkdocs
+from tests.project import PAGE, ROOT, SNIPPET, Project
+from tests.site.small import Site, content
 
 PATIENCE = 120  # seconds to wait for what takes two
-SHED = shutil.ignore_patterns("__pycache__", "site", "pages")  # what is remembered of pages, too
-FIGURE = '''"""Draws."""
-
-import matplotlib.pyplot as plt
-
-plt.figure(figsize=(3, 2))
-plt.plot([1, 2])
-'''
 
 
 class Served:
@@ -57,16 +49,6 @@ class Served:
     def stop(self):
         self.process.terminate()
         self.process.wait(timeout=PATIENCE)
-
-
-def content(site):
-    """Every file below `site` with its bytes; a file that is just being replaced is left out."""
-    found = {}
-    for path in site.rglob("*"):
-        with contextlib.suppress(OSError):
-            if path.is_file():
-                found[path.relative_to(site).as_posix()] = path.read_bytes()
-    return found
 
 
 @pytest.fixture
@@ -125,50 +107,6 @@ def test_edits_show_at_once_and_only_snippets_run(served):
 def builds_after(seconds, console):
     time.sleep(seconds)
     return console().count("Building documentation...")
-
-
-class Site(Project):
-    """This site's configuration, hooks and theme with four small pages; docs_dir is docs/en."""
-
-    def __init__(self, folder):
-        folder.mkdir()
-        super().__init__(folder)
-        for name in ("hooks", "theme", "runner"):
-            shutil.copytree(ROOT / name, folder / name, ignore=SHED)
-        self.nav("one", "two", "three")
-        self.write("snippets/sums/one.py", SNIPPET)
-        self.write("snippets/sums/one.txt", "sum 2\n")
-        self.write("snippets/sums/drawn.py", FIGURE)
-        self.write("docs/en/templates/shared.txt", "shared words\n")
-        self.write("docs/en/index.md", PAGE + "\n[Two](two.md#second), [three](three.md).\n")
-        shared = '```text\n--8<-- "templates/shared.txt"\n```\n'
-        self.write("docs/en/one.md", f"# One\n\nFirst words.\n\n{shared}")
-        self.write("docs/en/two.md", f"# Two\n\n## Second {{ #second }}\n\n{shared}")
-        drawn = "![What is drawn](snippets/sums/drawn.svg)"
-        self.write("docs/en/three.md", f"# Three\n\n{drawn}\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n")
-        self.record()
-        stop()
-
-    def nav(self, *pages):
-        ours = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
-        lines = [f"  - {name.capitalize()}: {name}.md" for name in ("index", *pages)]
-        self.write("mkdocs.yml", "\n".join([ours, "nav:", *lines, ""]))
-
-    def edit(self, name, old, new):
-        text = self.read(name)
-        assert old in text
-        self.write(name, text.replace(old, new))
-
-    def remembered(self):
-        """The pages whose HTML is remembered, each with the time from which on it is."""
-        pages = (self.folder / ".cache" / "pages" / "en").glob("*.md.html")
-        return {p.name.removesuffix(".md.html"): p.stat().st_mtime_ns for p in pages}
-
-    def copy(self, folder):
-        """The same project, with nothing remembered of its pages."""
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(self.folder, folder, ignore=SHED)
-        return folder
 
 
 @pytest.fixture(scope="module")
@@ -235,67 +173,3 @@ def test_what_is_served_after_an_edit_is_a_full_build(site_served, what):
 
     after = site_served.project.remembered()
     assert {name for name in after if after[name] != remembered.get(name)} == reached
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """A project as `Site`, built once; a test that edits it puts it right again."""
-    site = Site(tmp_path_factory.mktemp("built") / "project")
-    done = site.build()
-    assert done.returncode == 0, done.stderr
-    return site
-
-
-def test_a_build_from_memory_is_a_full_build(built, tmp_path):
-    before = built.remembered()
-    built.edit("docs/en/one.md", "First words", "Last words")
-    assert built.build().returncode == 0
-    assert {n for n, time in built.remembered().items() if time != before[n]} == {"one"}
-    assert mkdocs(built.copy(tmp_path / "copy"), "build").returncode == 0
-    assert built.site() == content(tmp_path / "copy" / "site")
-
-
-def test_a_link_that_an_edit_elsewhere_breaks_stops_each_build(built):
-    site, remembered = built.site(), built.remembered()
-    built.edit("docs/en/two.md", "#second", "#third")
-    for _ in range(2):
-        done = built.build()
-        assert done.returncode == 1
-        assert "does not contain an anchor '#second'" in done.stderr
-        assert built.remembered()["index"] == remembered["index"]
-    built.edit("docs/en/two.md", "#third", "#second")
-    (built.folder / "docs/en/three.md").rename(built.folder / "three.md")
-    built.nav("one", "two")
-    for _ in range(2):
-        done = built.build()
-        assert done.returncode == 1
-        assert "'three.md', but the target is not found" in done.stderr
-    (built.folder / "three.md").rename(built.folder / "docs/en/three.md")
-    built.nav("one", "two", "three")
-    assert built.build().returncode == 0
-    assert built.site() == site
-
-
-def test_a_memory_that_is_broken_or_another_versions_is_not_used(built):
-    site, kept = built.site(), built.folder / ".cache" / "pages" / "en"
-    for number, path in enumerate(sorted(p for p in kept.rglob("*") if p.is_file())):
-        text = path.read_text(encoding="utf-8")
-        broken = (text.replace("o", "a"), text[: len(text) // 2], "", text.replace("\n", "\n0", 1))
-        path.write_text(broken[number % 4], encoding="utf-8")
-    done = built.build()
-    assert done.returncode == 0, done.stderr
-    assert built.site() == site
-
-    before = built.remembered()
-    built.edit("hooks/folder.py", "import Path\n", "import Path  # another version\n")
-    assert built.build().returncode == 0
-    assert not {*before.items()} & {*built.remembered().items()}
-
-
-def test_an_extension_that_might_see_more_keeps_all_pages_from_memory(built):
-    before = built.remembered()
-    built.edit("mkdocs.yml", "  - admonition\n", "  - admonition\n  - smarty\n")
-    done = built.build()
-    assert done.returncode == 0, done.stderr
-    assert "does not know ['smarty']" in done.stderr
-    assert built.remembered() == before
