@@ -23,12 +23,11 @@ LONG = {
     # To be split; nothing is to join them.
     "tests/converter/networks.py": "",
     "tests/converter/test_refusals.py": "",
-    "theme/assets/explorer.js": "",
     "theme/assets/site.css": "",
 }
 TO_BE_WRAPPED = {  # pages; nothing is to join them
+    "CHANGELOG.md",
     "docs/en/about/verified.md",
-    "docs/en/explorer.md",
     "docs/en/index.md",
     "docs/en/lessons/classic.md",
     "docs/en/lessons/converted.md",
@@ -36,8 +35,9 @@ TO_BE_WRAPPED = {  # pages; nothing is to join them
     "docs/en/lessons/formats.md",
     "docs/en/lessons/kernels.md",
     "docs/en/lessons/learned.md",
-    "docs/en/lessons/mapping.md",
     "docs/en/recipes/cases.md",
+    "docs/en/recipes/converter-source.md",
+    "docs/en/recipes/converter.md",
     "docs/en/recipes/differ.md",
     "docs/en/recipes/mistakes.md",
     "docs/en/scanning/digits.md",
