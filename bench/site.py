@@ -5,7 +5,8 @@
 A build with nothing remembered must import TensorFlow once, run the snippets over the cores, and
 make the pages: it is compared with the sum of these three. One with nothing changed must make the
 pages: it is compared with MkDocs making the same pages without hooks, with Material alone, and with
-mkdocs-jupyter beside it that executes nothing.
+mkdocs-jupyter beside it that executes nothing. So are the seconds that somebody who writes waits
+under `mkdocs serve`.
 """
 
 import argparse
@@ -19,6 +20,8 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = shutil.ignore_patterns(
@@ -117,6 +120,7 @@ def measure(project: Path, repeats: int) -> dict[str, float]:
     found["plain"] = median(*build, "-f", str(plain))
     found["stock"] = median(*build, "-f", str(stock))
     found["each"] = one_process_each(project)
+    found |= serving.measure(project, ENVIRONMENT, repeats)
     return found
 
 
@@ -139,6 +143,9 @@ def table(t: dict[str, float]) -> str:
         ("build, nothing remembered", t["new"], ratio("new", least, "the three (aim 1.3)")),
         ("build, nothing changed", t["same"], both("same") + " (aim 1.2)"),
         ("build, one word of prose edited", t["edit"], both("edit")),
+        ("serve, until a changed word is shown", t["word"], both("word")),
+        ("serve, a changed NumPy snippet", t["numpy"], both("numpy")),
+        ("serve, a changed Keras snippet", t["keras"], both("keras")),
     ]
     return "\n".join(f"{what:<42}{s:8.2f} s {text}".rstrip() for what, s, text in rows)
 

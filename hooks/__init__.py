@@ -4,6 +4,7 @@ Named first there, this file lets the others import `hooks` and `runner`, wherev
 started from. What a hook keeps during a build is in its `state`, new for each build.
 """
 
+import hashlib
 import importlib
 import sys
 from pathlib import Path
@@ -14,8 +15,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # MkDocs takes it 
 for name in ("hooks", "runner"):
     importlib.import_module(name)
 
+from runner import environment_fingerprint  # noqa: E402 - now that it can be found
+
 
 def root(config: MkDocsConfig) -> Path:
     """The project's folder, where mkdocs.yml stands."""
     assert config.config_file_path
     return Path(config.config_file_path).resolve().parent
+
+
+def machinery(project: Path) -> str:
+    """A digest of what makes the site: packages, Python, runner/ and hooks/.
+
+    A running `mkdocs serve` cannot load any of it again.
+    """
+    digest = hashlib.sha256(environment_fingerprint(project).encode())
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()

@@ -1,9 +1,7 @@
 """Runs the snippets first, and puts them on the site: what a page shows is what has just run."""
 
-import hashlib
 import logging
 from dataclasses import dataclass
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError, PluginError
@@ -11,12 +9,11 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from pymdownx.snippets import SnippetMissingError
 
-from hooks import root
-from runner import RunnerError, check, environment_fingerprint
+from hooks import machinery, root
+from runner import RunnerError, check, stand_by
 
 MOUNTED = {".py", ".svg", ".txt"}  # of snippets/: what a page shows and what readers download
 WATCHED = ("snippets", "theme", "hooks", "runner", "requirements.txt")
-HERE = Path(__file__).resolve().parent
 
 log = logging.getLogger("mkdocs.hooks.snippets")
 
@@ -45,7 +42,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
     `mkdocs serve` also records the outputs that an edit has changed.
     """
-    if session.has_outlived(_machinery(root(config))):
+    if session.has_outlived(machinery(root(config))):
         raise PluginError(
             "requirements.txt, runner/ or hooks/ has changed: stop `mkdocs serve`, start anew"
         )
@@ -53,14 +50,6 @@ def on_pre_build(config: MkDocsConfig) -> None:
         check(root(config), record=session.serving, say=log.info)
     except RunnerError as error:
         raise PluginError(str(error)) from None
-
-
-def _machinery(project: Path) -> str:
-    """A digest of all that a running `mkdocs serve` cannot load again."""
-    digest = hashlib.sha256(environment_fingerprint(project).encode())
-    for source in sorted(HERE.rglob("*.py")):
-        digest.update(source.read_bytes())
-    return digest.hexdigest()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -73,7 +62,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-    """Rebuilds on edits of all that a page is made of."""
+    """Rebuilds on edits of all that a page is made of; imports what its snippets will need."""
+    stand_by(root(config))
     for name in WATCHED:
         if (root(config) / name).exists():
             server.watch(str(root(config) / name))

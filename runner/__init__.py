@@ -8,6 +8,7 @@ from .check import Checked, check
 from .environment import child_environment, environment_fingerprint
 from .memory import write_whole
 from .noise import noise
+from .pool import stand_by
 from .records import not_recorded, text_difference
 from .snippet import RunnerError
 
@@ -19,6 +20,7 @@ __all__ = [
     "environment_fingerprint",
     "noise",
     "not_recorded",
+    "stand_by",
     "text_difference",
     "write_whole",
 ]

@@ -14,7 +14,7 @@ from typing import Any
 
 from .environment import can_fork, child_environment
 from .job import Job, Result
-from .snippet import FOLDER, RunnerError, Snippet
+from .snippet import FOLDER, RunnerError, Snippet, find
 
 HOME = Path(__file__).resolve().parent.parent  # where `import runner` works from
 
@@ -162,6 +162,23 @@ def _worker(root: Path, preload: set[str], say: Say, second: bool) -> WorkerProc
         say(f"importing {', '.join(sorted(preload))}, once for all snippets")
     worker = _workers[second] = WorkerProcess(root, preload)
     return worker
+
+
+def stand_by(root: Path) -> None:
+    """Start the workers for first and second runs, which go on to import what snippets here need.
+
+    Then a snippet that is edited need not wait for it. Does nothing where no process can be forked
+    from one that has imported.
+    """
+    if not can_fork():
+        return
+    preload: set[str] = set()
+    for snippet in find(root):
+        with contextlib.suppress(RunnerError):  # a check says it
+            if not snippet.wants_fresh_interpreter:
+                preload |= snippet.packages()
+    for second in (False, True):
+        _worker(root, preload, lambda text: None, second)
 
 
 @atexit.register

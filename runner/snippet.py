@@ -5,7 +5,7 @@ import hashlib
 import re
 import sys
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 FOLDER = "snippets"
@@ -85,7 +85,7 @@ class Snippet:
         ours = (self.path.parent, self.root / FOLDER, self.root)
         found: set[str] = set()
         for file in (self.path, *self.modules):
-            for name, line in _imports(file, self.root):
+            for name, line in _imports(file, self.root, file.read_bytes()):
                 first = name.partition(".")[0]
                 local = (self.root / FOLDER / f"{first}.py").exists()
                 if first in sys.stdlib_module_names or local:
@@ -117,10 +117,11 @@ def _source(file: Path, root: Path) -> str:
         raise RunnerError(f"{name}: not UTF-8 ({error}); save it as UTF-8") from None
 
 
-def _imports(file: Path, root: Path) -> list[tuple[str, int]]:
+@lru_cache(maxsize=1000)  # the converter is behind every third snippet
+def _imports(file: Path, root: Path, source: bytes) -> list[tuple[str, int]]:
     """Dotted names that `file` imports, each with its line; raises RunnerError on bad syntax."""
     try:
-        tree = ast.parse(file.read_bytes(), filename=str(file))
+        tree = ast.parse(source, filename=str(file))
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         name = file.relative_to(root).as_posix()

@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from dataclasses import asdict
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -71,6 +72,7 @@ def main() -> None:
     if can_fork():
         warm = multiprocessing.get_context("forkserver")
         warm.set_forkserver_preload(["runner.sandbox", *setup["preload"]])
+        forkserver.ensure_running()  # it imports at once, not when the first snippet comes
     jobs: queue.Queue[Job | None] = queue.Queue()
     threading.Thread(target=_read, args=(jobs,), daemon=True).start()
     open_now: list[Sandbox] = []

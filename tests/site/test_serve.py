@@ -1,8 +1,9 @@
-"""Serving: an edited snippet is run, recorded and shown; edited prose runs nothing."""
+"""Serving: an edit shows at once, only what it reaches is made, and all is as from a full build."""
 
 import contextlib
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,32 +13,50 @@ import urllib.request
 
 import pytest
 
-from tests.project import PAGE, SNIPPET, Project
+from tests.project import PAGE, ROOT, SNIPPET, Project
+from tests.site.small import Site, content
 
 PATIENCE = 120  # seconds to wait for what takes two
 
 
+class Served:
+    """A project under `mkdocs serve`."""
+
+    def __init__(self, project, folder):
+        self.project, self.temporary = project, folder / "temporary"
+        self.temporary.mkdir()
+        self.log = folder / "console.txt"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}/"
+        with self.log.open("w") as console:
+            self.process = subprocess.Popen(
+                [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+                cwd=project.folder,
+                env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(self.temporary)},
+                stdout=console,
+                stderr=subprocess.STDOUT,
+            )
+
+    def console(self):
+        return self.log.read_text()
+
+    def files(self):
+        (site,) = self.temporary.glob("mkdocs_*")
+        return content(site)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=PATIENCE)
+
+
 @pytest.fixture
 def served(tmp_path):
-    """A tiny project under `mkdocs serve`: (project, its address, function giving the console)."""
-    project = Project.tiny(tmp_path / "project")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    log = tmp_path / "console.txt"
-    with log.open("w") as console:
-        process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", address],
-            cwd=project.folder,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-            stdout=console,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        yield project, f"http://{address}/", lambda: log.read_text()
-    finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE)
+    """A tiny project under `mkdocs serve`."""
+    served = Served(Project.tiny(tmp_path / "project"), tmp_path)
+    yield served
+    served.stop()
 
 
 def wait_for(text, address):
@@ -60,7 +79,7 @@ def wait_until(condition):
 
 
 def test_edits_show_at_once_and_only_snippets_run(served):
-    project, address, console = served
+    project, address, console = served.project, served.address, served.console
     page = wait_for("sum 2", address)
     assert "livereload(" in page  # click 8.3 once turned the live reload off
 
@@ -88,3 +107,69 @@ def test_edits_show_at_once_and_only_snippets_run(served):
 def builds_after(seconds, console):
     time.sleep(seconds)
     return console().count("Building documentation...")
+
+
+@pytest.fixture(scope="module")
+def site_served(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("served")
+    served = Served(Site(folder / "project"), folder)
+    wait_until(lambda: "Serving on" in served.console())
+    yield served
+    served.stop()
+
+
+def full_build(served):
+    """Every file that a build of the project as it now stands gives, nothing remembered."""
+    folder = served.project.copy(served.temporary.parent / "copy")
+    target = served.temporary.parent / "full"
+    shutil.rmtree(target, ignore_errors=True)
+    subprocess.run(
+        [sys.executable, "-m", "tests.site.full_build", served.address, str(target)],
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)},
+        check=True,
+        capture_output=True,
+    )
+    return content(target)
+
+
+def add_page(site):
+    site.write("docs/en/four.md", "---\ntags: [x]\n---\n# Four\n\n[One](one.md)\n")
+    site.nav("one", "two", "three", "four")
+
+
+def delete_page(site):
+    (site.folder / "docs/en/four.md").unlink()
+    site.nav("one", "two", "three")
+
+
+EDITS = {  # what is edited: (how, the pages whose Markdown is converted anew; front matter is none)
+    "prose": (lambda s: s.edit("docs/en/one.md", "First words", "Other words"), {"one"}),
+    "snippet": (lambda s: s.edit("snippets/sums/one.py", "1 + 1", "2 + 2"), {"index"}),
+    "record": (lambda s: s.edit("snippets/sums/drawn.py", "3, 2", "4, 2"), {"three"}),
+    "heading": (lambda s: s.edit("docs/en/two.md", "Second {", "The second {"), {"two"}),
+    "title": (lambda s: s.edit("docs/en/one.md", "# One", "---\ntitle: Why?\n---\n# One"), set()),
+    "include": (lambda s: s.edit("docs/en/templates/shared.txt", "words", "text"), {"one", "two"}),
+    "navigation": (lambda s: s.nav("two", "one", "three"), set()),
+    "template": (lambda s: s.edit("theme/main.html", '"article"', '"website"'), set()),
+    "added page": (add_page, {"index", "one", "two", "three", "four"}),
+    "deleted page": (delete_page, {"index", "one", "two", "three"}),
+}
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_what_is_served_after_an_edit_is_a_full_build(site_served, what):
+    edit, reached = EDITS[what]
+    before, remembered = site_served.files(), site_served.project.remembered()
+    builds = site_served.console().count("Reloading browsers")
+    edit(site_served.project)
+    wait_until(lambda: site_served.console().count("Reloading browsers") > builds)
+    full = full_build(site_served)
+    assert full != before
+    with contextlib.suppress(AssertionError):
+        wait_until(lambda: site_served.files() == full)
+    now = site_served.files()
+    assert [n for n in {*full, *now} if full.get(n) != now.get(n)] == []
+
+    after = site_served.project.remembered()
+    assert {name for name in after if after[name] != remembered.get(name)} == reached
