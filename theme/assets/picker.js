@@ -100,7 +100,9 @@
       this.addEventListener("click", ({ target }) => target.dataset.do === "copy" && this.copy())
       addEventListener("popstate", () => this.open())
       addEventListener("hashchange", () => this.open())
-      if (this.open()) this.scrollIntoView()
+      const linked = this.open()
+      this.dataset.ready = ""
+      if (linked) this.scrollIntoView()
     }
 
     // The frame of the block, as the page's other blocks have it.
