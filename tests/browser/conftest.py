@@ -57,8 +57,8 @@ def listen(page, visit):
     page.on("pageerror", lambda error: visit.messages.append(f"error: {error}"))
 
 
-def broken_rules(page):
-    """What axe-core finds in `page` as it stands, a line for each element."""
+def broken_rules(page, within=None):
+    """What axe-core finds in `page` as it stands, or in a part of it, a line for each element."""
     options = {
         "runOnly": {"type": "tag", "values": RULES},
         "resultTypes": ["violations"],
@@ -66,7 +66,7 @@ def broken_rules(page):
     }
     return [
         f"{broken['id']}: {node['html'][:160]}"
-        for broken in Axe().run(page, options=options).response["violations"]
+        for broken in Axe().run(page, within, options=options).response["violations"]
         for node in broken["nodes"]
     ]
 

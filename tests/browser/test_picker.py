@@ -248,7 +248,8 @@ def test_it_fits_and_breaks_no_rule_in_any_state(browser, server, width, scheme)
 
 def test_more_frameworks_are_more_rows(page):
     """A row, a line and a snippet of a framework that is not here yet give its block."""
-    page.add_script_tag(path=picker.ROOT / "theme/assets/picker.js")
+    for name in ("widgets", "picker"):
+        page.add_script_tag(path=picker.ROOT / f"theme/assets/{name}.js")
     case = replace(picker.CASES[0], version="Torch 2", file="torch", way="flatten", order="C,H,W")
     text = "Torch 2 | channels_last | flatten | C,H,W | torch\n"
     text += "torch | C,H,W | kernel = weight.view(OUT, C, H, W)\n"

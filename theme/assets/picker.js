@@ -2,6 +2,7 @@
 // A plain script without imports, so that it also runs from a folder (file:), where browsers refuse modules.
 // Cases and lines are what snippets/cases/rules.py and lines.py printed, blocks are snippets, words are in the markup.
 {
+  const { fill, make, words } = widgets
   const CHOICES = ["version", "map", "way"]
   const SIZES = ["C", "H", "W", "FEATURES", "OUT"]
 
@@ -72,16 +73,12 @@
     const parts = []
     let at = 0
     for (const found of code.matchAll(TOKENS)) {
-      const span = document.createElement("span")
-      span.className = ["c1", "s2", "mi", "k"][found.slice(1).findIndex(part => part !== undefined)]
-      span.textContent = found[0]
-      parts.push(code.slice(at, found.index), span)
+      const kind = ["c1", "s2", "mi", "k"][found.slice(1).findIndex(part => part !== undefined)]
+      parts.push(code.slice(at, found.index), make("span", { class: kind }, found[0]))
       at = found.index + found[0].length
     }
     return [...parts, code.slice(at)]
   }
-
-  const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name])
 
   class CasePicker extends HTMLElement {
     static Rules = Rules
@@ -92,8 +89,7 @@
       const files = Object.fromEntries([...this.querySelectorAll("template[data-file]")]
         .map(({ dataset: { file } }) => [file, text(`[data-file=${file}]`)]))
       this.rules = new Rules(text("[data-rules]"), files)
-      this.words = Object.fromEntries([...this.querySelectorAll("template[data-say]")]
-        .map(template => [template.dataset.say, template.content.textContent.trim()]))
+      this.words = words(this)
       this.frame()
       this.addEventListener("change", ({ target }) => target.type === "radio" && this.choose(target))
       this.addEventListener("input", ({ target }) => target.type === "text" && this.resize(target))
@@ -107,13 +103,8 @@
 
     // The frame of the block, as the page's other blocks have it.
     frame() {
-      const frame = document.createElement("div")
-      frame.className = "language-python highlight no-copy"
-      const pre = document.createElement("pre")
-      this.code = document.createElement("code")
-      pre.append(this.code)
-      frame.append(pre)
-      this.part("block").append(frame)
+      this.code = make("code", {})
+      this.part("block").append(make("div", { class: "language-python highlight no-copy" }, make("pre", {}, this.code)))
     }
 
     part(name) {
@@ -169,13 +160,9 @@
       if (shown.map(input => input.value).join() !== options.map(slug).join()) {
         for (const label of field.querySelectorAll("label")) label.remove()
         field.append(...options.map(option => {
-          const [label, input, words] = ["label", "input", "span"].map(tag => document.createElement(tag))
-          Object.assign(input, { type: "radio", name, value: slug(option) })
           const known = this.querySelector(`template[data-word="${slug(option)}"]`)
-          if (known) words.append(known.content.cloneNode(true))
-          else words.append(Object.assign(document.createElement("code"), { textContent: option }))
-          label.append(input, " ", words)
-          return label
+          const text = make("span", {}, known?.content.cloneNode(true) ?? make("code", {}, option))
+          return make("label", {}, make("input", { type: "radio", name, value: slug(option) }), " ", text)
         }))
       }
       for (const input of field.querySelectorAll("input")) input.checked = input.value === this.chosen[name]
