@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tools.screenshots import SCHEMES, WIDTHS, pages
+from tools.browser import SCHEMES, WIDTHS, pages
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHIFT = """() => new Promise(done => {

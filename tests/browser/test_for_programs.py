@@ -5,7 +5,7 @@ import struct
 import textwrap
 from urllib.parse import urlparse
 
-from tools.screenshots import pages
+from tools.browser import pages
 
 
 def test_llms_txt_lists_every_page_as_whole_markdown(site):
