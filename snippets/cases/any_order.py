@@ -1,28 +1,45 @@
-"""Let the layers tell their order: send the positions 0, 1, 2, ... through."""
+"""Keras 2.2+, channels_last, Permute: ask the layers."""
 
 import keras
 import numpy as np
 
-H, W, C, OUT = 2, 3, 4, 5
-between = keras.Sequential(  # all that stands between the map and the Dense
-    [
-        keras.Input((C, H, W)),
-        keras.layers.Permute((2, 1, 3)),
-        keras.layers.Flatten(data_format="channels_first"),
-    ]
-)
-positions = np.arange(C * H * W, dtype="float32").reshape(1, C, H, W)
-order = between.predict(positions, verbose=0)[0].astype(int)
-print("vector element k comes from map element:", order)
+C, H, W, OUT = 2, 3, 4, 5  # channels, rows, columns, outputs
+data_format = "channels_last"
+shape = (H, W, C)
 
-rng = np.random.default_rng(0)
-dense = rng.integers(-9, 10, (C * H * W, OUT))
-in_map_order = np.empty_like(dense)
-in_map_order[order] = dense  # undo the shuffle, row by row
-kernel = in_map_order.reshape(C, H, W, OUT).transpose(1, 2, 0, 3)
+flat = keras.layers.Flatten()
+between = [keras.layers.Permute((2, 1, 3)), flat]  # put your layers here
 
-x = rng.integers(-9, 10, (C, H, W))
-expected = between.predict(x[None].astype("float32"), verbose=0) @ dense
-got = np.einsum("chw,hwco->o", x, kernel)
-print("dense    ", expected[0])
-print("converted", got)
+
+def flatten(x):
+    for layer in between:
+        x = layer(x)
+    return x
+
+
+# Send the positions 0, 1, 2, ... through: where does each row come from?
+positions = np.arange(C * H * W).reshape(1, *shape)
+order = keras.ops.convert_to_numpy(flatten(positions))[0]
+
+dense = keras.layers.Dense(OUT)
+convolution = keras.layers.Conv2D(OUT, (H, W), data_format=data_format)
+feature_map = keras.Input(shape)
+both = [dense(flatten(feature_map)), convolution(feature_map)]
+model = keras.Model(feature_map, both)
+if data_format == "channels_first":
+    model.compile(jit_compile=True)  # else some processors refuse it
+
+rng = np.random.default_rng(0)  # in place of your layer.get_weights()
+W_dense = rng.integers(-3, 4, (C * H * W, OUT))
+bias = rng.integers(-3, 4, OUT)
+
+in_map_order = np.empty_like(W_dense)
+in_map_order[order] = W_dense  # undo the shuffle, row by row
+kernel = in_map_order.reshape(H, W, C, OUT)
+dense.set_weights([W_dense, bias])
+convolution.set_weights([kernel, bias])
+
+maps = rng.integers(-3, 4, (8, *shape))
+expected, converted = model.predict(maps, verbose=0)
+same = np.allclose(expected, converted.reshape(expected.shape))
+print("kernel", kernel.shape, "equal" if same else "DIFFERENT")

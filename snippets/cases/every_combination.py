@@ -5,34 +5,36 @@ import numpy as np
 
 H, W, C, OUT = 2, 3, 4, 5
 rng = np.random.default_rng(0)
-dense = rng.integers(-9, 10, (H * W * C, OUT))
-image_map = rng.integers(-9, 10, (H, W, C))
+W_dense = rng.integers(-9, 10, (H * W * C, OUT))
+feature_map = rng.integers(-9, 10, (H, W, C))
 kernels = {
-    "C,H,W": dense.reshape(C, H, W, OUT).transpose(1, 2, 0, 3),
-    "H,W,C": dense.reshape(H, W, C, OUT),
-    "W,C,H": dense.reshape(W, C, H, OUT).transpose(2, 0, 1, 3),
+    "H,W,C": W_dense.reshape(H, W, C, OUT),
+    "C,H,W": W_dense.T.reshape(OUT, C, H, W).transpose(2, 3, 1, 0),
+    "W,C,H": W_dense.reshape(W, C, H, OUT).transpose(2, 0, 1, 3),
+}
+tensors = {
+    "channels_last": feature_map,
+    "channels_first": feature_map.transpose(2, 0, 1),
 }
 
-print("tensor          flattened by                      ", *kernels)
-for tensor in ("channels_first", "channels_last"):
-    x = (
-        image_map.transpose(2, 0, 1)
-        if tensor == "channels_first"
-        else image_map
-    )
-    flatteners = {"Reshape((-1,))": keras.layers.Reshape((-1,))}
-    for setting in ("channels_first", "channels_last"):
-        name = f"Flatten('{setting}')"
-        flatteners[name] = keras.layers.Flatten(data_format=setting)
+TABLE = "{:15} {:33} {:9} {:9} {}".format
+print(TABLE("map", "flattened by", *kernels))
+for name, x in tensors.items():
+    ways = {}
+    for setting in tensors:
         keras.config.set_image_data_format(setting)
-        flatteners[f"Flatten(), set to {setting}"] = keras.layers.Flatten()
-    for name, layer in flatteners.items():
-        vector = np.array(layer(x[None]))[0].astype(int)
-        expected = vector @ dense
+        ways[f"Flatten(), set to {setting}"] = keras.layers.Flatten()
+    for data_format in tensors:
+        layer = keras.layers.Flatten(data_format=data_format)
+        ways[f'Flatten("{data_format}")'] = layer
+    ways["Reshape((-1,))"] = keras.layers.Reshape((-1,))
+    for way, layer in ways.items():
+        vector = keras.ops.convert_to_numpy(layer(x[None]))[0]
         row = []
         for kernel in kernels.values():
             total = np.zeros(OUT, int)
             for i, j, c in np.ndindex(H, W, C):
-                total += image_map[i, j, c] * kernel[i, j, c]
-            row.append("equal" if (total == expected).all() else "wrong")
-        print(f"{tensor:15} {name:34}", *row)
+                total += feature_map[i, j, c] * kernel[i, j, c]
+            equal = np.array_equal(total, vector @ W_dense)
+            row.append("equal" if equal else "DIFFERENT")
+        print(TABLE(name, way, *row))

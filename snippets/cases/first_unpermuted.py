@@ -1,34 +1,30 @@
-"""channels_first map, Flatten('channels_last') or Reshape: C,H,W."""
+"""Keras 2.2+, channels_first, Flatten("channels_last"): C,H,W."""
 
 import keras
 import numpy as np
 
-rng = np.random.default_rng(0)
-C, H, W, OUT = 2, 3, 4, 5
-x = rng.integers(-3, 4, (1, C, H, W)).astype("float32")
-w = rng.integers(-3, 4, (C * H * W, OUT)).astype("float32")
+C, H, W, OUT = 2, 3, 4, 5  # channels, rows, columns, outputs
+data_format = "channels_first"
+shape = (C, H, W)
 
-dense = keras.Sequential(
-    [
-        keras.Input((C, H, W)),
-        keras.layers.Flatten(data_format="channels_last"),
-        keras.layers.Dense(OUT, use_bias=False),
-    ]
-)
-dense.set_weights([w])
+flatten = keras.layers.Flatten(data_format="channels_last")
+dense = keras.layers.Dense(OUT)
+convolution = keras.layers.Conv2D(OUT, (H, W), data_format=data_format)
+feature_map = keras.Input(shape)
+both = [dense(flatten(feature_map)), convolution(feature_map)]
+model = keras.Model(feature_map, both)
+if data_format == "channels_first":
+    model.compile(jit_compile=True)  # else some processors refuse it
 
-conv = keras.Sequential(
-    [
-        keras.Input((C, H, W)),
-        keras.layers.Conv2D(
-            OUT, (H, W), use_bias=False, data_format="channels_first"
-        ),
-    ]
-)
-kernel = w.reshape(C, H, W, OUT).transpose(1, 2, 0, 3)
-conv.set_weights([kernel])
-conv.compile(jit_compile=True)  # channels_first on any CPU
+rng = np.random.default_rng(0)  # in place of your layer.get_weights()
+W_dense = rng.integers(-3, 4, (C * H * W, OUT))
+bias = rng.integers(-3, 4, OUT)
 
-print("kernel   ", kernel.shape)
-print("dense    ", dense.predict(x, verbose=0)[0])
-print("converted", conv.predict(x, verbose=0).squeeze())
+kernel = W_dense.T.reshape(OUT, C, H, W).transpose(2, 3, 1, 0)
+dense.set_weights([W_dense, bias])
+convolution.set_weights([kernel, bias])
+
+maps = rng.integers(-3, 4, (8, *shape))
+expected, converted = model.predict(maps, verbose=0)
+same = np.allclose(expected, converted.reshape(expected.shape))
+print("kernel", kernel.shape, "equal" if same else "DIFFERENT")

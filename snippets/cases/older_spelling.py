@@ -1,9 +1,10 @@
-"""Two spellings of the C,H,W formula give one kernel."""
+"""The C,H,W formula with the outputs first, and with the outputs last."""
 
 import numpy as np
 
 C, H, W, OUT = 2, 3, 4, 5
-w = np.arange(C * H * W * OUT).reshape(-1, OUT)
-ours = w.reshape(C, H, W, OUT).transpose(1, 2, 0, 3)
-older = w.T.reshape(OUT, C, H, W).transpose(2, 3, 1, 0)
-print(ours.shape, "same:", np.array_equal(ours, older))
+W_dense = np.arange(C * H * W * OUT).reshape(-1, OUT)
+outputs_first = W_dense.T.reshape(OUT, C, H, W).transpose(2, 3, 1, 0)
+outputs_last = W_dense.reshape(C, H, W, OUT).transpose(1, 2, 0, 3)
+same = np.array_equal(outputs_first, outputs_last)
+print(outputs_first.shape, "the same kernel:", same)

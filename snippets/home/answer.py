@@ -1,14 +1,27 @@
-"""A Dense layer on a flattened map is a convolution as large as the map."""
+"""Keras as it comes: the Dense layer after Flatten, as a convolution."""
 
+import keras
 import numpy as np
 
-feature_map = np.arange(75).reshape(3, 5, 5)  # channels, rows, columns
-W_dense = np.arange(150).reshape(75, 2)
+keras.utils.set_random_seed(0)
+conv1 = keras.layers.Conv2D(3, 3, activation="relu")
+dense = keras.layers.Dense(2)
+flatten = keras.layers.Flatten()
+classic = keras.Sequential([keras.Input((7, 9, 1)), conv1, flatten, dense])
 
-W_conv = W_dense.T.reshape(2, 3, 5, 5).transpose(2, 3, 1, 0)
+_, H, W, C = conv1.output.shape  # the map that Flatten reads
+W_dense, bias = dense.get_weights()
 
-dense = feature_map.reshape(75) @ W_dense
-convolution = np.einsum("chw,hwco->o", feature_map, W_conv)
-print("kernel:", W_conv.shape, "(k_height, k_width, in, out)")
-print("Dense:      ", dense)
-print("convolution:", convolution)
+conv2 = keras.layers.Conv2D(2, (H, W))  # as large as the map
+converted = keras.Sequential([keras.Input((None, None, 1)), conv1, conv2])
+conv2.set_weights([W_dense.reshape(H, W, C, 2), bias])
+
+images = np.random.default_rng(0).random((4, 7, 9, 1))
+expected = classic.predict(images, verbose=0)
+found = converted.predict(images, verbose=0)
+print("map:", (H, W, C), "kernel:", conv2.kernel.shape)
+print("Dense:", expected.shape, "convolution:", found.shape)
+print("equal:", np.allclose(expected, found[:, 0, 0], atol=1e-6))
+
+larger = converted.predict(np.ones((1, 10, 12, 1)), verbose=0)
+print("a larger image, 10 x 12:", larger.shape)

@@ -1,6 +1,7 @@
 """Which formula undoes which flattening, against loops that spell the orders out."""
 
 import itertools
+import re
 
 import keras
 import numpy as np
@@ -8,10 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import picker
+from tests.built import ROOT
+
 sizes = st.integers(1, 4)
 FORMULAS = {
-    "CHW": lambda w, H, W, C, OUT: w.reshape(C, H, W, OUT).transpose(1, 2, 0, 3),
     "HWC": lambda w, H, W, C, OUT: w.reshape(H, W, C, OUT),
+    "CHW": lambda w, H, W, C, OUT: w.T.reshape(OUT, C, H, W).transpose(2, 3, 1, 0),
     "WCH": lambda w, H, W, C, OUT: w.reshape(W, C, H, OUT).transpose(2, 0, 1, 3),
 }
 
@@ -35,34 +39,73 @@ def test_each_formula_puts_each_row_at_its_place(order, H, W, C, OUT):
 
 
 @given(sizes, sizes, sizes, sizes)
-def test_the_older_spelling_of_the_chw_formula(H, W, C, OUT):
+def test_the_other_spelling_of_the_chw_formula(H, W, C, OUT):
     w = np.arange(H * W * C * OUT).reshape(-1, OUT)
-    older = w.T.reshape(OUT, C, H, W).transpose(2, 3, 1, 0)
-    assert (older == FORMULAS["CHW"](w, H, W, C, OUT)).all()
+    other = w.reshape(C, H, W, OUT).transpose(1, 2, 0, 3)
+    assert (other == FORMULAS["CHW"](w, H, W, C, OUT)).all()
 
 
-@pytest.mark.parametrize(
-    ("name", "order"),
-    [
-        ("first_unpermuted", "CHW"),
-        ("first_permuted", "HWC"),
-        ("last_unpermuted", "HWC"),
-        ("last_permuted", "WCH"),
-    ],
-)
-def test_each_linked_block_flattens_in_the_order_its_name_says(snippet, name, order):
-    ns = snippet(f"cases/{name}.py")
-    H, W, C = ns["H"], ns["W"], ns["C"]
-    x = ns["x"][0].transpose(1, 2, 0) if name.startswith("first") else ns["x"][0]
-    expected = sum(x[place] * ns["w"][row] for row, place in enumerate(places(order, H, W, C)))
-    assert (ns["dense"].predict(ns["x"], verbose=0)[0] == expected).all()
-    assert (ns["conv"].predict(ns["x"], verbose=0).squeeze() == expected).all()
+def test_every_row_of_the_proof_has_one_formula(snippet):
+    """And it is the one of the picker's case."""
+    rows = snippet("cases/every_combination.py").out.splitlines()
+    names = rows.pop(0).split()[-3:]
+    orders = {}
+    for row in rows:
+        tensor, way, *verdicts = re.split(r"\s{2,}| (?=DIFFERENT|equal)", row)
+        assert sorted(verdicts) == ["DIFFERENT", "DIFFERENT", "equal"]
+        orders[tensor, way] = names[verdicts.index("equal")]
+    assert orders == {
+        (case.map, case.way): case.order
+        for case in picker.CASES
+        if case.version == "Keras 2.2+" and case.file == "last_unpermuted"
+    }
 
 
-def test_every_row_of_the_table_has_one_formula(snippet):
-    rows = snippet("cases/every_combination.py").out.splitlines()[1:]
-    assert len(rows) == 10
-    assert all(row.split().count("equal") == 1 for row in rows)
+ANCHORS = {  # of each order of each map: the section that proves it
+    ("channels_last", "H,W,C"): "last-unpermuted",
+    ("channels_last", "W,C,H"): "last-permuted",
+    ("channels_first", "H,W,C"): "first-permuted",
+    ("channels_first", "C,H,W"): "first-unpermuted",
+}
+
+
+def table(heading):
+    """Rows of the first table below a heading of the page, as cells."""
+    text = (ROOT / "docs/en/recipes/cases.md").read_text(encoding="utf-8")
+    lines = text[text.index(f"{{ #{heading} }}") :].split("\n|")[1:]
+    return [line.split("\n\n")[0].strip("| ").split(" | ") for line in lines]
+
+
+def test_the_table_is_the_record():
+    """Every case of the picker is in the table with its order, its link, and no other."""
+    cases = {(case.version, case.map, case.way): case for case in picker.CASES}
+    told = set()
+    for tensor, way, now, then in table("table")[2:14]:
+        way = re.sub(r"^Flatten\(\), Keras set", "Flatten(), set", way.replace("`", ""))
+        way = way.replace("Permute and others on the way", "Permute").replace(
+            "a Dense before it", "Dense"
+        )
+        old = "Flatten()" if "set to" in way else way
+        for version, name, cell in (("Keras 2.2+", way, now), ("Keras to 2.1", old, then)):
+            for one in [tensor] if "channels" in tensor else ["channels_last", "channels_first"]:
+                case = cases[version, one, name]
+                anchor = {"Permute": "any-order", "Dense": "later"}.get(name)
+                anchor = anchor or ANCHORS[one, case.order]
+                assert cell == f"[{case.order}](#{anchor})"
+                told.add(case)
+    assert told == set(picker.CASES)
+
+
+def test_the_formulas_are_the_blocks():
+    rows = table("table")[14:]
+    assert rows[0][0] == "order"
+    kernels = {
+        order: line for _, order, line in picker.LINES if line.startswith("kernel = W_dense")
+    }
+    shown = {order: f"kernel = {formula.strip('`')}" for order, formula in rows[2:]}
+    later = (ROOT / "snippets/cases/later_dense.py").read_text(encoding="utf-8")
+    assert shown.pop("no order") in later.splitlines()
+    assert shown == kernels
 
 
 @settings(max_examples=15, deadline=None)
@@ -82,9 +125,8 @@ def test_positions_sent_through_tell_any_order(axes, data_format):
     assert (x.reshape(1, -1) @ in_map_order == expected).all()
 
 
-def test_the_block_for_any_order_agrees(snippet):
+def test_the_block_for_any_order_sees_a_shuffle(snippet):
     ns = snippet("cases/any_order.py")
-    assert (ns["got"] == ns["expected"][0]).all()
     assert sorted(ns["order"]) == list(range(24))
     assert list(ns["order"]) != list(range(24))
 
@@ -102,3 +144,17 @@ def test_a_wrong_formula_gives_other_numbers_and_no_error(snippet):
     answers = [line[line.rindex("[") :] for line in lines]
     assert answers[0] == answers[1]
     assert answers[0] not in answers[2:]
+
+
+def test_formulas_agree_only_where_a_size_is_one(snippet):
+    """Two orders are one if what the axes that trade places hold is a single element."""
+    lines = snippet("cases/when_it_hides.py").out.splitlines()
+    agree = 0
+    for H, W, C in np.ndindex(5, 5, 5):
+        H, W, C = H + 1, W + 1, C + 1
+        agree += (C == 1 or H * W == 1) + (H == 1 or W * C == 1) + (W == 1 or C * H == 1)
+    assert lines == [
+        f"{agree} of {3 * 125} pairs of formulas agree",
+        f"where a size is 1: {agree}",
+        "where no size is 1: 0",
+    ]
