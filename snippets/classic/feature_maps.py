@@ -14,7 +14,7 @@ pictures = [
     *((f"map of filter {f}", maps[f]) for f in range(3)),
 ]
 
-fig, axes = plt.subplots(2, 2, figsize=(6, 4.6), layout="constrained")
+fig, axes = plt.subplots(2, 2, figsize=(4.5, 3.9), layout="constrained")
 for ax, (title, values) in zip(axes.flat, pictures, strict=True):
     for (r, k), value in np.ndenumerate(values):
         strength = 0.05 + 0.5 * value / values.max()
