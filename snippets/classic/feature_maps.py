@@ -11,7 +11,7 @@ bias = np.array([0.1, 0.2, 0.3]).reshape(3, 1, 1)
 maps = np.einsum("rkj,fj->frk", windows, Win) + bias
 pictures = [
     ("image 5×7", X),
-    *((f"map of filter {f}", maps[f]) for f in range(3)),
+    *((f"channel {f} of the map", maps[f]) for f in range(3)),
 ]
 
 fig, axes = plt.subplots(2, 2, figsize=(4.5, 3.9), layout="constrained")
