@@ -91,7 +91,8 @@ model_a = build_dense()
 # ### The image: 5 rows, 7 columns { #image }
 #
 # A single pixel is 1. So the convolution puts out the filters themselves, mirrored, plus the bias:
-# the first channel reads `3.1 2.1 1.1`, since the window meets the pixel with its last weight first.
+# the first channel reads `3.1 2.1 1.1`, since the window meets the pixel with its last weight
+# first.
 
 # %%
 X = np.zeros((1, 1, 5, 7), dtype=int)
@@ -134,8 +135,8 @@ print("Bias of the convolution:", bias_conv)
 # %% [markdown]
 # ### The dense layer's weights { #dense-weights }
 #
-# Column 0 holds the even numbers, column 1 the odd ones. No two weights are equal, so each tells its
-# place. The result tells less: on this image most values of the map are alike, and
+# Column 0 holds the even numbers, column 1 the odd ones. No two weights are equal, so each tells
+# its place. The result tells less: on this image most values of the map are alike, and
 # [some weights could change places unnoticed](classic.md#data).
 
 # %%
@@ -266,8 +267,8 @@ model_b.set_weights(weights_b)
 # %% [markdown]
 # ## The output of every layer, again { #converted-layers }
 #
-# The last shape is `(1, 2, 1, 1)`: two values, each with one row and one column. They are the values
-# of the dense network.
+# The last shape is `(1, 2, 1, 1)`: two values, each with one row and one column. They are the
+# values of the dense network.
 
 # %%
 converted_output = show_layers(model_b, X)
