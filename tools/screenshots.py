@@ -22,9 +22,17 @@ EAGER = """() => Promise.all([...document.images].map(image => {
 
 
 def pages(site: Path) -> list[str]:
-    """Addresses below `site`, relative to it: "", "lessons/mapping/", ..., "404.html"."""
-    found = sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    """Addresses below `site`, relative to it: "", "lessons/mapping/", ..., "404.html".
+
+    Old addresses, which only lead to new ones, are left out.
+    """
+    files = (path for path in site.rglob("index.html") if not is_redirect(path))
+    found = sorted(path.parent.relative_to(site).as_posix() for path in files)
     return [f"{path}/".removeprefix("./") for path in found] + ["404.html"]
+
+
+def is_redirect(path: Path) -> bool:
+    return '<meta http-equiv="refresh"' in path.read_text(encoding="utf-8")
 
 
 def shoot(site: Path, folder: Path, wanted: list[str]) -> None:

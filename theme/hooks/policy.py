@@ -10,6 +10,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from mkdocs_redirects.plugin import get_html_path
+
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 CHARSET = '<meta charset="utf-8">'
 state = {"on": True, "hashes": set()}
@@ -43,6 +45,13 @@ def _protect(html):
     return html.replace(CHARSET, CHARSET + meta, 1)
 
 
+def _protect_redirects(config):
+    """The pages at old addresses are written after all others, each with a script of its own."""
+    for old in config.plugins["redirects"].redirects:
+        page = Path(config.site_dir, get_html_path(old, config.use_directory_urls))
+        page.write_text(_protect(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
 def _hash(script):
     digest = hashlib.sha256(script.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
@@ -67,6 +76,7 @@ def policy(hashes):
 def on_post_build(config):
     """Writes `_headers` with the hashes of all pages, and what a meta tag cannot say."""
     if state["on"]:
+        _protect_redirects(config)
         lines = [
             "/*",
             f"  Content-Security-Policy: {policy(state['hashes'])}; frame-ancestors 'none'",

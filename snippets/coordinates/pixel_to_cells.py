@@ -3,14 +3,14 @@
 from math import ceil, floor
 
 
-def cells_of(pixel, field, stride, first, cells):
+def cells_of(pixel, size, stride, offset, cells):
     """The cells, of so many, whose receptive field holds the pixel."""
-    low = ceil((pixel - first - field + 1) / stride)
-    high = floor((pixel - first) / stride)
+    low = ceil((pixel - offset - size + 1) / stride)
+    high = floor((pixel - offset) / stride)
     return range(max(low, 0), min(high, cells - 1) + 1)
 
 
-# The network above on 32 pixels: 5 cells
+# The same network on 32 pixels: 5 cells
 for pixel in (0, 3, 12, 20, 31):
-    seen = cells_of(pixel, field=16, stride=4, first=-1, cells=5)
+    seen = cells_of(pixel, size=16, stride=4, offset=-1, cells=5)
     print(f"pixel {pixel:2d} is seen by cells {list(seen)}")

@@ -7,7 +7,7 @@ def conv(x, kernel):
     return np.convolve(x, kernel, mode="valid")
 
 
-def network(x):  # conv 3, pool 2, conv 3: field 8, stride 2, first pixel 0
+def network(x):  # conv 3, pool 2, conv 3: size 8, stride 2, offset 0
     x = conv(x, [1, 2, 1])
     x = np.maximum(x[0:-1:2], x[1::2])  # the larger one of each pair
     return conv(x, [1, 1, 3])
