@@ -3,6 +3,10 @@
 import io
 import math
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 TEXT = "#010203"  # what matplotlibrc gives text and lines; becomes currentColor
 STYLE = (
@@ -14,7 +18,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 TOLERANCE = 0.05  # points; another machine's arithmetic moves a line by less
 
 
-def save(figure) -> str:
+def save(figure: "Figure") -> str:
     """Text of `figure` as SVG: no date, no metadata, ids numbered in order, two decimals."""
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})

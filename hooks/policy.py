@@ -8,56 +8,70 @@ that read that file.
 import base64
 import hashlib
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
 from mkdocs_redirects.plugin import get_html_path
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 CHARSET = '<meta charset="utf-8">'
-state = {"on": True, "hashes": set()}
 
 
-def on_startup(command, dirty):
-    """Leaves the policy out of `mkdocs serve`, which reloads pages with an inline script."""
-    state["on"] = command != "serve"
+@dataclass
+class State:
+    serving: bool = False
+    hashes: set[str] = field(default_factory=set)  # of the inline scripts of all pages
 
 
-def on_config(config):
-    """Leaves it out of a site meant for a folder too: there, browsers know no `self`."""
-    state["on"] = state["on"] and config.use_directory_urls
-    state["hashes"] = set()
+state = State()
 
 
-def on_post_page(output, page, config):
-    return _protect(output)
+def on_startup(command: str, dirty: bool) -> None:
+    state.serving = command == "serve"
 
 
-def on_post_template(output_content, template_name, config):
-    return _protect(output_content) if template_name.endswith(".html") else output_content
+def on_config(config: MkDocsConfig) -> None:
+    state.hashes = set()
 
 
-def _protect(html):
-    if not state["on"]:
-        return html
+def _is_left_out(config: MkDocsConfig) -> bool:
+    """From `mkdocs serve`, which reloads pages with an inline script; and from a site meant for a
+    folder: there, browsers know no `self`."""
+    return state.serving or not config.use_directory_urls
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    return output if _is_left_out(config) else _protect(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    if _is_left_out(config) or not template_name.endswith(".html"):
+        return output_content
+    return _protect(output_content)
+
+
+def _protect(html: str) -> str:
     hashes = {_hash(script) for script in INLINE.findall(html)}
-    state["hashes"] |= hashes
+    state.hashes |= hashes
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(hashes)}">'
     return html.replace(CHARSET, CHARSET + meta, 1)
 
 
-def _protect_redirects(config):
+def _protect_redirects(config: MkDocsConfig) -> None:
     """The pages at old addresses are written after all others, each with a script of its own."""
-    for old in config.plugins["redirects"].redirects:
+    for old in config.plugins["redirects"].config["redirect_maps"]:
         page = Path(config.site_dir, get_html_path(old, config.use_directory_urls))
         page.write_text(_protect(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def _hash(script):
+def _hash(script: str) -> str:
     digest = hashlib.sha256(script.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def policy(hashes):
+def policy(hashes: set[str]) -> str:
     """The policy's text. `data:` is for the icons inside Material's style sheet."""
     return "; ".join(
         [
@@ -73,13 +87,13 @@ def policy(hashes):
     )
 
 
-def on_post_build(config):
+def on_post_build(config: MkDocsConfig) -> None:
     """Writes `_headers` with the hashes of all pages, and what a meta tag cannot say."""
-    if state["on"]:
+    if not _is_left_out(config):
         _protect_redirects(config)
         lines = [
             "/*",
-            f"  Content-Security-Policy: {policy(state['hashes'])}; frame-ancestors 'none'",
+            f"  Content-Security-Policy: {policy(state.hashes)}; frame-ancestors 'none'",
             "  X-Content-Type-Options: nosniff",
             "  Referrer-Policy: no-referrer",
         ]

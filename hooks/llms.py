@@ -4,26 +4,41 @@ Each page is written beside its HTML, with its snippets and outputs in place.
 """
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from hooks import root
+
 INCLUDE = re.compile(r'^([ \t]*)--8<-- "([^"]+)"[ \t]*$', re.MULTILINE)
-pages = {}
+HEADING_ID = re.compile(r"\s*\{ ?#[\w-]+ ?\}$", re.MULTILINE)
+FOLDERS = ("snippets", ".cache", "bench")  # where pages find the files they include
 
 
-def on_pre_build(config):
-    pages.clear()
+@dataclass
+class State:
+    pages: dict[str, tuple[Page, str]] = field(default_factory=dict)  # by source: its Markdown
 
 
-def on_page_markdown(markdown, page, config, files):
+state = State()
+
+
+def on_config(config: MkDocsConfig) -> None:
+    state.pages = {}
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Keeps the page as written, with each included file in its place."""
-    root = Path(config.config_file_path).parent
-    folders = [root / name for name in ("snippets", ".cache", "bench")]
+    folders = [root(config) / name for name in FOLDERS]
     text = INCLUDE.sub(lambda found: _included(found, folders), markdown)
-    pages[page.file.src_uri] = (page, re.sub(r"\s*\{ ?#[\w-]+ ?\}$", "", text, flags=re.MULTILINE))
+    state.pages[page.file.src_uri] = (page, HEADING_ID.sub("", text))
 
 
-def _included(found, folders):
+def _included(found: re.Match[str], folders: list[Path]) -> str:
     """The file's lines, indented like the line that asks for it; HTML is for eyes, and left out."""
     path = next((f / found[2] for f in folders if (f / found[2]).is_file()), None)
     if path is None:
@@ -32,9 +47,9 @@ def _included(found, folders):
     return "\n".join(found[1] + line if line else "" for line in text.split("\n"))
 
 
-def on_post_build(config):
-    lines = [f"# {config.site_name}", "", f"> {config.site_description.strip()}", ""]
-    for source, (page, text) in pages.items():
+def on_post_build(config: MkDocsConfig) -> None:
+    lines = [f"# {config.site_name}", "", f"> {(config.site_description or '').strip()}", ""]
+    for source, (page, text) in state.pages.items():
         name = str(Path(source).with_suffix(".md").as_posix())
         target = Path(config.site_dir, name)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -6,20 +6,19 @@ folder of templates, and the exporter. Ours executes in a clean kernel, stops at
 the site's Markdown, which MkDocs then treats as it treats any page.
 """
 
-import hashlib
 import os
 import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, ClassVar
 
 import jupytext
 import nbformat
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from mkdocs.exceptions import PluginError
-from mkdocs.utils import meta
 from mkdocs_jupyter import nbconvert2
 from mkdocs_jupyter.config import settings
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
@@ -28,16 +27,20 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.preprocessors import ExecutePreprocessor
 from traitlets import Bool, CaselessStrEnum, Integer, List, Type
 
-from runner import child_environment, environment_fingerprint
-from runner.child import START_UP
+from runner import child_environment, noise
+
+from .check import NotebookError
 
 HERE = Path(__file__).resolve().parent
-TEMPLATES = HERE / "theme" / "notebook"
+TEMPLATES = HERE / "templates"
 BOUNDARY = "\n<!-- the notebook as a file -->\n"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 PAGE_LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]*\)")  # leads nowhere in a downloaded file
 ATTRIBUTES = re.compile(r" ?\{ [#.]?[\w-]+ \}")  # of headings and links: the site's Markdown only
-project = {}  # the root folder, for the kernel
+
+# The reader's own Jupyter settings are not the site's; and nbconvert need not ask half a second
+# long which of its exporters are there.
+os.environ |= {"JUPYTER_NO_CONFIG": "1", "NBCONVERT_DISABLE_CONFIG_EXPORTERS": "1"}
 
 
 class NoisyCell(Exception):
@@ -47,25 +50,23 @@ class NoisyCell(Exception):
 class Kernel(AsyncKernelManager):
     """This interpreter, whatever kernels the machine has, in an empty folder, as snippets run."""
 
+    environment: ClassVar[dict[str, str]] = {}  # set by `execute`
     transport = CaselessStrEnum(["tcp", "ipc"], "tcp" if os.name == "nt" else "ipc")
 
     @property
-    def kernel_spec(self):
+    def kernel_spec(self) -> KernelSpec:
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(argv=command, display_name="Python 3", language="python")
 
-    async def start_kernel(self, **options):
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
         own = self.folder = tempfile.mkdtemp(prefix="notebook-")
         work = Path(own, "work")
         work.mkdir()
         self.connection_file = str(Path(own, "connection.json"))
-        environment = {
-            **child_environment(project["root"]),
-            "IPYTHONDIR": str(Path(own, "ipython")),
-        }
+        environment = {**self.environment, "IPYTHONDIR": str(Path(own, "ipython"))}
         await super().start_kernel(**options, cwd=str(work), env=environment)
 
-    async def cleanup_resources(self, restart=False):
+    async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
         await super().cleanup_resources(restart)
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -78,7 +79,7 @@ class Execute(ExecutePreprocessor):
     coalesce_streams = Bool(True)
     record_timing = Bool(False)
 
-    def preprocess(self, nb, resources=None, km=None):
+    def preprocess(self, nb: Any, resources: Any = None, km: Any = None) -> tuple[Any, Any]:
         for number, cell in enumerate(nb.cells):
             cell.id = f"cell-{number}"  # jupytext draws them at random
         try:
@@ -93,21 +94,20 @@ class Execute(ExecutePreprocessor):
         return nb, resources
 
 
-def _tidy(cell, number):
+def _tidy(cell: Any, number: int) -> None:
     """Drop TensorFlow's start-up lines and empty displays; raise NoisyCell for other noise.
 
     In a notebook TensorFlow sends its warnings to stdout.
     """
     for output in list(cell.outputs):
         text = output.get("text") or output.get("data", {}).get("text/plain", "")
-        lines = [line for line in text.splitlines() if line.strip()]
-        if output.get("name") == "stderr" or not lines:
+        if output.get("name") == "stderr" or not text.strip():
             cell.outputs.remove(output)
-            noise = [line for line in lines if not START_UP.search(line)]
+            heard = noise(text)
         else:
-            noise = [line for line in lines if line.startswith("WARNING:")]
-        if noise:
-            raise NoisyCell(number, "it warns or writes to stderr:\n" + "\n".join(noise))
+            heard = "\n".join(x for x in text.splitlines() if x.startswith("WARNING:"))
+        if heard:
+            raise NoisyCell(number, f"it warns or writes to stderr:\n{heard}")
 
 
 class Exporter(HTMLExporter):
@@ -115,63 +115,46 @@ class Exporter(HTMLExporter):
 
     default_preprocessors = List([Execute])
 
-    def default_filters(self):
+    def default_filters(self) -> Iterator[tuple[str, Callable[..., str]]]:
         yield from super().default_filters()
         yield "ipynb", _downloadable
 
-    def from_notebook_node(self, nb, resources=None, **options):
+    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> tuple[Any, Any]:
         self.environment.globals["boundary"] = BOUNDARY
         return TemplateExporter.from_notebook_node(self, nb, resources, **options)
 
 
-def _downloadable(nb) -> str:
+# What mkdocs-jupyter takes from where it is imported.
+settings.templates_dir = str(TEMPLATES)
+nbconvert2.HTMLExporter = Exporter
+
+
+def _downloadable(nb: Any) -> str:
     """The notebook as .ipynb text, without what only this site's pages understand."""
     nb = nbformat.from_dict(nb)
     for cell in nb.cells:
         if cell.cell_type == "markdown":
             cell.source = ATTRIBUTES.sub("", PAGE_LINK.sub(r"\1", cell.source))
-    return nbformat.writes(nb)
+    return str(nbformat.writes(nb))
 
 
-def configure(plugin, root: Path) -> None:
-    """Tie mkdocs-jupyter to this module; remember results only for what could not change them.
+def execute(path: Path, root: Path) -> tuple[str, str]:
+    """Have mkdocs-jupyter execute a notebook of the project at `root`: (its Markdown, its .ipynb).
 
-    Its own key is the notebook's bytes and its options. The folder's name adds all else: packages,
-    Python, platform, environment variables, this module and the templates.
+    Raises NotebookError, with file, line and what happened, if a cell fails or is noisy.
     """
-    os.environ["JUPYTER_NO_CONFIG"] = "1"  # the reader's own Jupyter settings are not the site's
-    project["root"] = root
-    settings.templates_dir = str(TEMPLATES)
-    nbconvert2.HTMLExporter = Exporter
-    digest = hashlib.sha256(environment_fingerprint(root).encode())
-    for source in (Path(__file__), *sorted(TEMPLATES.rglob("*.j2"))):
-        digest.update(source.read_bytes())
-    kept = root / ".cache" / "notebooks"
-    plugin.config["cache_dir"] = str(kept / digest.hexdigest()[:32])
-    for stale in kept.glob("*"):
-        if stale != Path(plugin.config["cache_dir"]):
-            shutil.rmtree(stale, ignore_errors=True)
-
-
-def render(page, config, files) -> tuple[str, str]:
-    """Let mkdocs-jupyter execute `page`, or remember it; return its Markdown and its .ipynb text.
-
-    The page is then an ordinary one: it has that front matter, and MkDocs' own `render`.
-    Raises PluginError, with file, line and what happened, if a cell fails or is noisy.
-    """
+    Kernel.environment = child_environment(root)
     try:
-        page.render(config, files)
+        content = nbconvert2.nb2html(str(path), execute=True, allow_errors=False)
     except NoisyCell as error:
-        raise PluginError(_message(Path(page.file.abs_src_path), *error.args)) from None
-    del page.render  # what mkdocs-jupyter had put over the class's own
-    markdown, _, notebook = page.content.partition(BOUNDARY)
-    markdown, page.meta = meta.get_data(markdown)
-    return markdown, notebook
+        raise NotebookError(_message(path, root, *error.args)) from None
+    markdown, _, ipynb = content.partition(BOUNDARY)
+    return markdown, ipynb
 
 
-def _message(path: Path, number: int, text: str) -> str:
+def _message(path: Path, root: Path, number: int, text: str) -> str:
     """The text after the notebook's name and a line: the statement's if known, else the cell's."""
-    name = path.relative_to(project["root"]).as_posix()
+    name = path.relative_to(root).as_posix()
     code = [cell.source for cell in jupytext.read(path).cells if cell.cell_type == "code"]
     line = path.read_text(encoding="utf-8").partition(code[number - 1])[0].count("\n") + 1
     within = re.findall(rf"Cell In\[{number}\], line (\d+)", text)
