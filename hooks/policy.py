@@ -61,7 +61,7 @@ def _protect(html: str) -> str:
 
 def _protect_redirects(config: MkDocsConfig) -> None:
     """The pages at old addresses are written after all others, each with a script of its own."""
-    for old in config.plugins["redirects"].redirects:
+    for old in config.plugins["redirects"].config["redirect_maps"]:
         page = Path(config.site_dir, get_html_path(old, config.use_directory_urls))
         page.write_text(_protect(page.read_text(encoding="utf-8")), encoding="utf-8")
 

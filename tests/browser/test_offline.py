@@ -5,8 +5,8 @@ import zipfile
 import pytest
 
 from tests.browser.conftest import Visit, listen
+from tools.browser import is_redirect
 from tools.offline import NAME, pack
-from tools.screenshots import is_redirect
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.conftest import Visit, listen
 from tests.built import ROOT, mkdocs, serving
-from tools.screenshots import is_redirect
+from tools.browser import is_redirect
 
 NEW = "# New { #new }\n\n" + "A page.\n\n" * 99 + "## There { #there }\n"
 

@@ -5,6 +5,7 @@ other frameworks use.
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.site.pages import pages
 
@@ -56,7 +57,7 @@ QUESTIONS = [
     ("receptive field of VGG16", "scanning/receptive/", "vgg"),
     ("receptive field size stride", "scanning/receptive/", "receptive"),
     ("which pixels belong to an output cell", "scanning/coordinates/", "coordinates"),
-    ("bounding box from heat map", "scanning/images/", "images"),
+    ("bounding box from heat map", "scanning/coordinates/", "coordinates"),
     ("FCN differs from sliding window", "scanning/padding/", "padding"),
     ("same padding crop not equal", "scanning/padding/", "padding"),
     ("shift and stitch", "scanning/everypixel/", "stitch"),
@@ -79,23 +80,29 @@ def found(browser, server):
     page = browser.new_page()
     page.goto(server)
     page.keyboard.press("/")
+    links = page.locator(".md-search-result__item > .md-search-result__link")
     said = page.locator(".md-search-result__meta")
+
+    def search(words):
+        page.fill(".md-search__input", words)
+        page.keyboard.press("End")  # Material listens to keys
+
+    search("Dense")
+    links.first.wait_for()
+    search("")
+    links.first.wait_for(state="detached")
+    idle = said.text_content()  # an invitation to type, once the index is there
     answers = {}
     for question, *_ in QUESTIONS:
-        page.fill(".md-search__input", "")
-        page.wait_for_function("said => said.textContent.includes('Type')", arg=_handle(said))
-        page.fill(".md-search__input", question)
-        page.wait_for_function("said => /match|found/.test(said.textContent)", arg=_handle(said))
-        links = page.locator(".md-search-result__item > .md-search-result__link")
+        search("")
+        expect(said).to_have_text(idle)
+        search(question)
+        expect(said).not_to_have_text(idle)
         hrefs = links.evaluate_all("links => links.map(link => link.href)")
         paths = [href.removeprefix(server).partition("#")[0].partition("?")[0] for href in hrefs]
         answers[question] = list(dict.fromkeys(paths))
     page.close()
     return answers
-
-
-def _handle(locator):
-    return locator.element_handle()
 
 
 def test_the_answering_page_is_among_the_first(found):

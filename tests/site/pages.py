@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from tools.screenshots import is_redirect
+from tools.browser import is_redirect
 
 NOTEBOOK = "lessons/notebook/"
 VOID = "https://site.invalid/"  # stands for the site's address
