@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
+from mkdocs_redirects.plugin import get_html_path
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 CHARSET = '<meta charset="utf-8">'
@@ -58,6 +59,13 @@ def _protect(html: str) -> str:
     return html.replace(CHARSET, CHARSET + meta, 1)
 
 
+def _protect_redirects(config: MkDocsConfig) -> None:
+    """The pages at old addresses are written after all others, each with a script of its own."""
+    for old in config.plugins["redirects"].config["redirect_maps"]:
+        page = Path(config.site_dir, get_html_path(old, config.use_directory_urls))
+        page.write_text(_protect(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
 def _hash(script: str) -> str:
     digest = hashlib.sha256(script.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
@@ -82,6 +90,7 @@ def policy(hashes: set[str]) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes `_headers` with the hashes of all pages, and what a meta tag cannot say."""
     if not _is_left_out(config):
+        _protect_redirects(config)
         lines = [
             "/*",
             f"  Content-Security-Policy: {policy(state.hashes)}; frame-ancestors 'none'",

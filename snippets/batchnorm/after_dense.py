@@ -1,11 +1,11 @@
-"""Batch normalisation after a Dense: its numbers go to the channels."""
+"""BatchNormalization after Dense: its numbers go to the channels, unchanged."""
 
 import keras
 import numpy as np
 from keras import layers
 
 rng = np.random.default_rng(0)
-dense = keras.Sequential(
+classic = keras.Sequential(
     [
         keras.Input((2, 3, 4)),
         layers.Flatten(),
@@ -14,8 +14,9 @@ dense = keras.Sequential(
         layers.ReLU(),
     ]
 )
-dense.set_weights([rng.uniform(0.5, 2, w.shape) for w in dense.get_weights()])
-conv = keras.Sequential(
+weights = [rng.uniform(0.5, 2, w.shape) for w in classic.get_weights()]
+classic.set_weights(weights)
+converted = keras.Sequential(
     [
         keras.Input((None, None, 4)),
         layers.Conv2D(5, (2, 3)),
@@ -23,9 +24,11 @@ conv = keras.Sequential(
         layers.ReLU(),
     ]
 )
-kernel, *rest = dense.get_weights()
-conv.set_weights([kernel.reshape(2, 3, 4, 5), *rest])
+W_dense, *rest = weights
+converted.set_weights([W_dense.reshape(2, 3, 4, 5), *rest])
 
 x = rng.normal(size=(6, 2, 3, 4))
-a, b = dense.predict(x, verbose=0), conv.predict(x, verbose=0)
-print("equal:", np.allclose(a, b[:, 0, 0], atol=1e-4))
+before = classic.predict(x, verbose=0)
+after = converted.predict(x, verbose=0)
+print("shapes", before.shape, after.shape)
+print("equal:", np.allclose(before, after[:, 0, 0], atol=1e-4))

@@ -6,7 +6,7 @@ from keras import layers
 
 from fully_convolutional import to_fully_convolutional
 
-net = keras.Sequential(
+classic = keras.Sequential(
     [
         keras.Input((7, 8, 1)),
         layers.Conv2D(4, 3, name="conv"),
@@ -20,11 +20,13 @@ net = keras.Sequential(
     ]
 )
 rng = np.random.default_rng(0)
-net.set_weights([rng.uniform(0.1, 0.5, w.shape) for w in net.get_weights()])
-converted = to_fully_convolutional(net)
+weights = [rng.uniform(0.1, 0.5, w.shape) for w in classic.get_weights()]
+classic.set_weights(weights)
+converted = to_fully_convolutional(classic)
 for layer in converted.layers[1:]:
     print(f"{layer.name:12}", type(layer).__name__)
 
 x = rng.normal(size=(2, 7, 8, 1))
-a, b = net.predict(x, verbose=0), converted.predict(x, verbose=0)
-print("equal:", np.allclose(a, b[:, 0, 0], rtol=1e-4))
+before = classic.predict(x, verbose=0)
+after = converted.predict(x, verbose=0)
+print("equal:", np.allclose(before, after[:, 0, 0], rtol=1e-4))

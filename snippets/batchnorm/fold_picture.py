@@ -11,7 +11,7 @@ TERMS = [
     ("is folded", scale * kernel),
 ]
 
-fig, axes = plt.subplots(1, 3, figsize=(5.4, 1.7))
+fig, axes = plt.subplots(1, 3, figsize=(4.5, 1.6))
 for number, (ax, (title, values)) in enumerate(zip(axes, TERMS, strict=True)):
     for (i, j), value in np.ndenumerate(values):
         cell = plt.Rectangle((j, i), 1, 1, fc=f"C{number}", alpha=0.3)

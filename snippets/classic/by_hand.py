@@ -16,7 +16,7 @@ conv1 = weighted + bias
 
 print("row 1 of each feature map:")
 print(conv1[:, 1])
-# reshape(75) flattens channel by channel, row by row.
+# reshape(75) flattens in the order C,H,W: channel by channel.
 print("from the bright pixel:", weighted.reshape(75) @ W_dense)
 print("from conv1's biases:  ", bias.reshape(75) @ W_dense)
 print("output:", conv1.reshape(75) @ W_dense + 0.1)

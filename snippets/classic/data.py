@@ -2,6 +2,7 @@
 
 import numpy as np
 
+np.set_printoptions(threshold=50)  # long arrays show only their ends
 X = np.zeros((1, 1, 5, 7))  # samples, channels, rows, columns
 X[0, 0, 1, 2] = 1
 Win = np.arange(1, 10).reshape(3, 1, 1, 3)

@@ -12,7 +12,7 @@ conv1 = layers.Conv2D(
 flat = layers.Flatten(data_format="channels_last", name="flat")(conv1)
 dense2 = layers.Dense(2, name="dense2")(flat)
 model = keras.Model(inputs, {"conv1": conv1, "flat": flat, "dense2": dense2})
-model.compile(jit_compile=True)  # channels_first on any processor
+model.compile(jit_compile=True)  # channels_first on any CPU
 
 W_conv = np.arange(1, 10).reshape(3, 1, 1, 3).transpose(2, 3, 1, 0)
 bias_conv = np.array([0.1, 0.2, 0.3])

@@ -11,10 +11,10 @@ bias = np.array([0.1, 0.2, 0.3]).reshape(3, 1, 1)
 maps = np.einsum("rkj,fj->frk", windows, Win) + bias
 pictures = [
     ("image 5×7", X),
-    *((f"map of filter {f}", maps[f]) for f in range(3)),
+    *((f"channel {f} of the map", maps[f]) for f in range(3)),
 ]
 
-fig, axes = plt.subplots(2, 2, figsize=(6, 4.6), layout="constrained")
+fig, axes = plt.subplots(2, 2, figsize=(4.5, 3.9), layout="constrained")
 for ax, (title, values) in zip(axes.flat, pictures, strict=True):
     for (r, k), value in np.ndenumerate(values):
         strength = 0.05 + 0.5 * value / values.max()

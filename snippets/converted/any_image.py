@@ -1,4 +1,4 @@
-"""Equal for every image, not for one: random images, random weights."""
+"""Equal on a hundred random images, with random weights."""
 
 import keras
 import numpy as np

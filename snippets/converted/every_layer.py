@@ -10,7 +10,7 @@ inputs = keras.Input((1, 5, 7))
 conv1 = layers.Conv2D(3, (1, 3), name="conv1")(inputs)
 conv2 = layers.Conv2D(2, (5, 5), name="conv2")(conv1)
 model = keras.Model(inputs, {"conv1": conv1, "conv2": conv2})
-model.compile(jit_compile=True)  # channels_first on any processor
+model.compile(jit_compile=True)  # channels_first on any CPU
 
 W_conv = np.arange(1, 10).reshape(3, 1, 1, 3).transpose(2, 3, 1, 0)
 bias_conv = np.array([0.1, 0.2, 0.3])

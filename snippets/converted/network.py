@@ -28,6 +28,6 @@ converted.set_weights(weights)
 X = np.zeros((1, 1, 5, 7))
 X[0, 0, 1, 2] = 1
 for name, model in (("classic", classic), ("converted", converted)):
-    model.compile(jit_compile=True)  # channels_first on any processor
+    model.compile(jit_compile=True)  # channels_first on any CPU
     output = model.predict(X, verbose=0)
     print(f"{name:9} {output.shape!s:12} {output.ravel()}")

@@ -11,4 +11,5 @@ conv.set_weights([dense.get_weights()[0].reshape(1, 1, 3, 2)])
 
 x = np.random.default_rng(0).normal(size=(4, 1, 1, 3)).astype("float32")
 print("activation:", keras.activations.serialize(conv.activation))
-print("equal:", np.allclose(dense(x), conv(x), atol=1e-5))
+a, b = (keras.ops.convert_to_numpy(layer(x)) for layer in (dense, conv))
+print("equal:", np.allclose(a, b, atol=1e-5))

@@ -1,4 +1,4 @@
-"""Dense against converted outputs: each fault leaves a shape of its own."""
+"""Classic against converted outputs: each fault leaves a shape of its own."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -18,11 +18,11 @@ faults = {
     "bias lost": np.maximum(linear, 0),
 }
 
-fig, axes = plt.subplots(2, 2, figsize=(5, 4), sharex=True, sharey=True)
+fig, axes = plt.subplots(2, 2, figsize=(4.5, 3.8), sharex=True, sharey=True)
 for number, (ax, (title, converted)) in enumerate(
     zip(axes.flat, faults.items(), strict=True)
 ):
     ax.plot(dense, converted, ".", color=f"C{number}", ms=4)
     ax.set(title=title, xticks=[0, 2, 4], yticks=[-2, 0, 2, 4])
-fig.supxlabel("dense")
+fig.supxlabel("classic")
 fig.supylabel("converted")

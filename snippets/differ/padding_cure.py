@@ -1,4 +1,4 @@
-"""Padding, cure: the converted layer is always 'valid' with stride 1."""
+"""Padding, cure: build the converted layer 'valid', with stride 1."""
 
 import keras
 import numpy as np
@@ -9,4 +9,4 @@ conv = keras.layers.Conv2D(1, 3, padding="valid", strides=1, use_bias=False)
 conv.build(x.shape)
 conv.set_weights([w.reshape(3, 3, 2, 1)])
 print("dense:", (x.reshape(1, -1) @ w)[0])
-print("converted:", np.array(conv(x))[0, :, :, 0])
+print("converted:", keras.ops.convert_to_numpy(conv(x))[0, :, :, 0])

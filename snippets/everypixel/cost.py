@@ -1,4 +1,4 @@
-"""Multiply-adds for every position of a 64 x 64 image, four ways."""
+"""Multiply-adds on a 64 x 64 image, and for each answer, four ways."""
 
 # The network of the two snippets above; a pool multiplies nothing
 layers = [("conv", 3), ("pool", 2), ("conv", 3), ("pool", 2), ("conv", 3)]
@@ -18,15 +18,16 @@ def multiply_adds(height, width, stride=2):
 
 
 side, field, stride = 64, 18, 4
-positions = (side - field + 1) ** 2
+every = (side - field + 1) ** 2
+every_fourth = ((side - field) // stride + 1) ** 2
 shifts = [(r, c) for r in range(stride) for c in range(stride)]
+shifted = sum(multiply_adds(side - r, side - c) for r, c in shifts)
 ways = {
-    "one pass, 1 position in 16": multiply_adds(side, side),
-    "crop by crop": positions * multiply_adds(field, field),
-    "16 shifted passes": sum(
-        multiply_adds(side - r, side - c) for r, c in shifts
-    ),
-    "strides removed, dilated": multiply_adds(side, side, stride=1),
+    "one pass, every 4th": (multiply_adds(side, side), every_fourth),
+    "crop by crop": (every * multiply_adds(field, field), every),
+    "16 shifted passes": (shifted, every),
+    "dilated, no strides": (multiply_adds(side, side, stride=1), every),
 }
-for name, count in ways.items():
-    print(f"{name:27s} {count:9,d}  {count / positions:7.1f} a position")
+print("                     multiply-adds  answers  for each")
+for name, (count, answers) in ways.items():
+    print(f"{name:20s} {count:13,d}  {answers:7,d}  {count / answers:8.1f}")

@@ -10,10 +10,9 @@ for r in range(2):
         apart[4 * r : 4 * r + 3, 4 * c : 4 * c + 3] = number
         together[r::2, c::2] = number
 
-figure, axes = plt.subplots(1, 2, figsize=(7, 3))
-for ax, grid, title in zip(
-    axes, (apart, together), ("four passes", "interleaved"), strict=True
-):
+figure, axes = plt.subplots(1, 2, figsize=(4.5, 2.5))
+titles = "four passes", "interleaved"
+for ax, grid, title in zip(axes, (apart, together), titles, strict=True):
     for (r, c), number in np.ndenumerate(grid):
         if not np.isnan(number):
             square = plt.Rectangle((c, r), 1, 1, fc=f"C{number:.0f}", alpha=0.4)

@@ -29,5 +29,5 @@ model_B.set_weights(weights)
 X = np.zeros((1, 1, 5, 7))
 X[0, 0, 1, 2] = 1
 for name, model in (("classic", model_A), ("fully convolutional", model_B)):
-    model.compile(jit_compile=True)  # channels_first on any processor
+    model.compile(jit_compile=True)  # channels_first on any CPU
     print(f"{name}:", model.predict(X, verbose=0).ravel())

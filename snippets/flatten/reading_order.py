@@ -6,11 +6,11 @@ import numpy as np
 by_channel = np.arange(12).reshape(2, 2, 3)
 by_pixel = np.arange(12).reshape(2, 3, 2).transpose(2, 0, 1)
 pictures = {
-    "channels, rows, columns": by_channel,
-    "rows, columns, channels": by_pixel,
+    "H,W,C: pixel by pixel, channels fastest": by_pixel,
+    "C,H,W: channel by channel": by_channel,
 }
 
-fig, axes = plt.subplots(2, 1, figsize=(6, 4.8), layout="constrained")
+fig, axes = plt.subplots(2, 1, figsize=(4.5, 4.2), layout="constrained")
 for ax, (title, places) in zip(axes, pictures.items(), strict=True):
     ax.set_title(title, loc="left")
     corner = {}  # of each place's cell: left, top, where arrows meet

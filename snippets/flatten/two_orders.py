@@ -9,12 +9,12 @@ labels = np.array(
 )
 places = np.arange(labels.size).reshape(1, *labels.shape)
 tensors = {
-    "channels_first": places,
     "channels_last": places.transpose(0, 2, 3, 1),
+    "channels_first": places,
 }
 
 for tensor_format, tensor in tensors.items():
-    for flatten_format in ("channels_first", "channels_last"):
+    for flatten_format in ("channels_last", "channels_first"):
         flatten = keras.layers.Flatten(data_format=flatten_format)
         order = keras.ops.convert_to_numpy(flatten(tensor))[0]
         print(f"a {tensor_format} map, Flatten({flatten_format!r}):")

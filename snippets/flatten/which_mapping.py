@@ -8,16 +8,16 @@ conv1[:, 1, :3] += [[3, 2, 1], [6, 5, 4], [9, 8, 7]]
 W_dense = np.arange(2 * 75).reshape(75, 2)
 
 vectors = {
-    "channels, rows, columns": conv1.reshape(75),
-    "rows, columns, channels": conv1.transpose(1, 2, 0).reshape(75),
+    "H,W,C": conv1.transpose(1, 2, 0).reshape(75),
+    "C,H,W": conv1.reshape(75),
 }
 turned = W_dense.T.reshape(2, 3, 5, 5).transpose(2, 3, 1, 0)
 straight = W_dense.reshape(5, 5, 3, 2)
-kernels = {"T.reshape(2, 3, 5, 5)...": turned, "reshape(5, 5, 3, 2)": straight}
+kernels = {"reshape(5, 5, 3, 2)": straight, "T.reshape(2, 3, 5, 5)...": turned}
 
 for order, vector in vectors.items():
     dense = vector @ W_dense + 0.1
-    print("Flatten in", order, "gives", dense)
+    print("Flatten order", order, "gives", dense)
     for name, kernel in kernels.items():
         output = np.einsum("chw,hwco->o", conv1, kernel) + 0.1
         verdict = "equal" if np.allclose(output, dense) else "DIFFERENT"

@@ -3,11 +3,16 @@
 import keras
 from keras import layers
 
+summaries = []
 for setting in ("channels_last", "channels_first"):
     keras.config.set_image_data_format(setting)
-    inputs = keras.Input((1, 5, 7))
-    conv = layers.Conv2D(3, (1, 3), data_format="channels_first")
-    model = keras.Sequential([inputs, conv, layers.Flatten()])
+    conv = layers.Conv2D(3, (1, 3), data_format="channels_first", name="conv")
+    flat = layers.Flatten(name="flat")
+    model = keras.Sequential([keras.Input((1, 5, 7)), conv, flat], name="model")
     print("setting:", setting)
-    print("  Conv2D: ", model.layers[0].data_format)
-    print("  Flatten:", model.layers[1].data_format)
+    print("  Conv2D: ", conv.data_format)
+    print("  Flatten:", flat.data_format)
+    lines = []
+    model.summary(print_fn=lines.append)
+    summaries.append(lines)
+print("their summaries are alike:", summaries[0] == summaries[1])

@@ -8,11 +8,11 @@ image = np.array(
 )
 colours = {"R": "C0", "G": "C1"}
 lines = {
-    "channels_first: all of R, then all of G": image.ravel(),
-    "channels_last: pixel after pixel": image.transpose(1, 2, 0).ravel(),
+    "channels_last: pixel by pixel": image.transpose(1, 2, 0).ravel(),
+    "channels_first: channel by channel": image.ravel(),
 }
 
-fig, ax = plt.subplots(figsize=(6, 1.9))
+fig, ax = plt.subplots(figsize=(4.5, 1.6))
 for number, (title, line) in enumerate(lines.items()):
     top = 2 * number
     ax.text(0, top - 0.15, title)

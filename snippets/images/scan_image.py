@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+from keras import layers
 from PIL import Image
 
 from fully_convolutional import receptive_field, to_fully_convolutional
@@ -13,7 +14,6 @@ for r, c in [(4, 6), (10, 40), (28, 20)]:
 Image.fromarray(drawn).save("squares.png")
 
 # A small network with weights set by hand: is all of the window bright?
-layers = keras.layers
 classic = keras.Sequential([keras.Input((6, 6, 1))])
 classic.add(layers.Conv2D(1, 3, activation="relu"))
 classic.add(layers.MaxPooling2D(2))
@@ -24,12 +24,12 @@ classic.set_weights(
 )
 
 pixels = np.asarray(Image.open("squares.png"), dtype="float32") / 255
-sweep = to_fully_convolutional(classic)
-heat = sweep.predict(pixels[None, ..., None], verbose=0)[0, ..., 0]
-field = receptive_field(sweep)
-print("image", pixels.shape, "heat map", heat.shape)
+converted = to_fully_convolutional(classic)
+output_map = converted.predict(pixels[None, ..., None], verbose=0)[0, ..., 0]
+field = receptive_field(converted)
+print("image", pixels.shape, "output map", output_map.shape)
 print(f"a cell sees {field.size}, every {field.stride}, from {field.offset}")
-for cell in np.argwhere(heat > 3.5):
+for cell in np.argwhere(output_map > 3.5):
     r, c = (cell * field.stride + field.offset).tolist()
     height, width = field.size
     print(f"rows {r} to {r + height - 1}, columns {c} to {c + width - 1}")

@@ -1,11 +1,11 @@
-"""The convolution of a neural network, as loops: multiply, add, slide."""
+"""The convolution of a neural network, as loops: multiply, add, move on."""
 
 import keras
 import numpy as np
 
 
 def convolve(image, Win):
-    """Slide every filter over (channels, rows, columns), without padding."""
+    """Move every filter over (channels, rows, columns), without padding."""
     n_filters, _, k_height, k_width = Win.shape
     rows, columns = image.shape[1] - k_height + 1, image.shape[2] - k_width + 1
     out = np.zeros((n_filters, rows, columns))

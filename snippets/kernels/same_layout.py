@@ -15,7 +15,7 @@ for data_format in ("channels_first", "channels_last"):
         4, (1, 3), use_bias=False, data_format=data_format
     )
     model = keras.Sequential([keras.Input(x.shape[1:]), conv])
-    model.compile(jit_compile=True)  # channels_first on any processor
+    model.compile(jit_compile=True)  # channels_first on any CPU
     conv.set_weights([kernel])
     y = model.predict(x, verbose=0)
     print(f"{data_format}: kernel {conv.kernel.shape}, output {y.shape}")

@@ -19,7 +19,7 @@ def draw(values, left, top, title, colour):
         ax.text(left + k + 0.5, top + r + 0.5, str(value), **middle)
 
 
-fig, ax = plt.subplots(figsize=(6, 2.9))
+fig, ax = plt.subplots(figsize=(4.5, 2.3))
 draw(image, 0, 1.5, "image", lambda r, k: "0.5")
 draw(rows, 5.4, 0, "windows as rows", lambda r, k: f"C{r % 6}")
 draw(filter_.reshape(4, 1), 10.9, 1, "filter", lambda r, k: "0.5")

@@ -4,37 +4,32 @@ import textwrap
 
 import keras
 import numpy as np
+from keras import layers
 
-layers = keras.layers
+keras.config.disable_traceback_filtering()  # messages without colours
 classic = keras.Sequential(
     [
         keras.Input((5, 7, 1)),
         layers.Conv2D(3, (1, 3)),
         layers.Flatten(),
         layers.Dense(2, name="dense"),
-    ]
+    ],
+    name="classic",
 )
 converted = keras.Sequential(
     [
         keras.Input((None, None, 1)),
         layers.Conv2D(3, (1, 3)),
         layers.Conv2D(2, (5, 5), name="was_dense"),
-    ]
+    ],
+    name="converted",
 )
-cases = {
-    "The classic network, an image of 8 x 10": lambda: classic(
-        np.zeros((1, 8, 10, 1))
-    ),
-    # Asked for the shape only: what a call says depends on the processor.
-    "The converted network, an image of 4 x 7": lambda: (
-        converted.compute_output_shape((1, 4, 7, 1))
-    ),
-}
-for title, case in cases.items():
+too_large = np.zeros((1, 8, 10, 1))
+too_small = keras.Input((4, 7, 1))  # a shape will do to be refused
+for network, image in ((classic, too_large), (converted, too_small)):
     try:
-        case()
+        network(image)
     except ValueError as error:
-        message = max(str(error).splitlines(), key=len)
-        message = message.replace("\033[1m", "").replace("\033[0m", "")  # bold
-        print(f"{title}:")
-        print(textwrap.fill(textwrap.shorten(message, 180, placeholder=" ...")))
+        height, width = image.shape[1:3]
+        print(f"The {network.name} network, an image of {height} x {width}:")
+        print(textwrap.fill(str(error)))

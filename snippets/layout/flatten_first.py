@@ -6,8 +6,12 @@ import numpy as np
 image_map = np.arange(12).reshape(1, 2, 2, 3)  # 2x2 map, 3 channels
 in_first = image_map.transpose(0, 3, 1, 2)
 
-new = keras.layers.Flatten(data_format="channels_last")(image_map)
-print("channels_last network    ", np.array(new)[0])
+
+def show(name, data_format, tensor):
+    vector = keras.layers.Flatten(data_format=data_format)(tensor)
+    print(f"{name:29}", keras.ops.convert_to_numpy(vector)[0])
+
+
+show("channels_last network", "channels_last", image_map)
 for data_format in ("channels_first", "channels_last"):
-    old = keras.layers.Flatten(data_format=data_format)(in_first)
-    print(f"was Flatten({data_format!r:16})", np.array(old)[0])
+    show(f"was Flatten({data_format!r})", data_format, in_first)

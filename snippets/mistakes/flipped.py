@@ -1,4 +1,4 @@
-"""Keras slides a kernel as it is; flipping it was for Theano only."""
+"""Keras applies a kernel as it is; flipping it was for Theano."""
 
 import keras
 import numpy as np

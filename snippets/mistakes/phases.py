@@ -8,7 +8,7 @@ PASSES = {
     "4 passes": [(0, 0), (1, 1), (0, 1), (1, 0)],
 }
 
-fig, axes = plt.subplots(1, 2, figsize=(5, 2.5))
+fig, axes = plt.subplots(1, 2, figsize=(4.5, 2.5))
 for ax, (title, shifts) in zip(axes, PASSES.items(), strict=True):
     for i in range(SIZE):
         for j in range(SIZE):

@@ -18,12 +18,14 @@ def attempt(name, old):
         print(f"{name}: {type(error).__name__}")
 
 
-attempt("keras.engine      ", lambda: importlib.import_module("keras.engine"))
-attempt("layer.input_shape ", lambda: net.layers[0].input_shape)
+for module in ("keras.engine", "tensorflow.keras.layers"):
+    attempt(f"{module:23}", lambda name=module: importlib.import_module(name))
+attempt("layer.input_shape      ", lambda: net.layers[0].input_shape)
 attempt(
-    "weights=[...]     ", lambda: layers.Conv2D(5, (2, 3), weights=[kernel])
+    "weights=[...]          ",
+    lambda: layers.Conv2D(5, (2, 3), weights=[kernel]),
 )
-attempt("Convolution2D     ", lambda: layers.Convolution2D(5, (2, 3)))
+attempt("Convolution2D          ", lambda: layers.Convolution2D(5, (2, 3)))
 
 print("input_shape today:", net.layers[0].input.shape)
 conv = layers.Conv2D(5, (2, 3))

@@ -14,5 +14,5 @@ for padding in ("valid", "same"):
     conv = keras.layers.Conv2D(1, 3, padding=padding, use_bias=False)
     conv.build(feature_map.shape)
     conv.set_weights([w.reshape(3, 3, 2, 1)])
-    y = np.array(conv(feature_map))[0, :, :, 0]
+    y = keras.ops.convert_to_numpy(conv(feature_map))[0, :, :, 0]
     print(f"{padding}:\n", y)

@@ -15,10 +15,12 @@ model = keras.Sequential(
         ),
     ]
 )
-model.compile(jit_compile=True)
+model.compile(loss="mse", jit_compile=True)
 x = np.ones((1, 1, 5, 7), "float32")
 y = model.predict(x, verbose=0)
 print("predict:", y.shape, "every value:", np.unique(y))
+print("evaluate:", model.evaluate(x, y, verbose=0))
+print("fit:", model.fit(x, y, verbose=0).history["loss"])
 try:
     model(x)
 except Exception as error:

@@ -1,4 +1,4 @@
-"""Figure: two neighbouring cells, and what they see in each layer below."""
+"""Figure: two cells of an output map, and what they see in each layer below."""
 
 import matplotlib.pyplot as plt
 from matplotlib.patches import Rectangle
@@ -8,9 +8,9 @@ layers = [("conv 3", 3, 1), ("pool 2", 2, 2), ("conv 3", 3, 1)]
 sizes, names = [14], ["pixels"]
 for name, kernel, stride in layers:
     sizes.append((sizes[-1] - kernel) // stride + 1)
-    names.append(f"after {name}")
+    names.append(name)
 
-figure, ax = plt.subplots(figsize=(7, 3), layout="constrained")
+figure, ax = plt.subplots(figsize=(4.5, 2.8), layout="constrained")
 step, centre = 1, 0.5  # where a layer's cells stand over the pixels
 places = [(centre, step)]
 for _, kernel, stride in layers:

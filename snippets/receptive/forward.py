@@ -1,14 +1,14 @@
-"""From layers to pixels: receptive field, stride and first pixel of a cell."""
+"""Receptive field of a network: size, stride and offset, layer by layer."""
 
 
-def sees(layers):
-    """Size, step and start of what cell 0, 1, 2 ... sees, after all layers."""
-    field, stride, first = 1, 1, 0  # a pixel sees itself
+def receptive_field(layers):
+    """What a cell sees after all layers, in pixels along one axis."""
+    size, stride, offset = 1, 1, 0  # a pixel sees itself
     for _, kernel, step, dilation, padding in layers:
-        first -= padding * stride
-        field += dilation * (kernel - 1) * stride
+        offset -= padding * stride
+        size += dilation * (kernel - 1) * stride
         stride *= step
-    return field, stride, first
+    return size, stride, offset
 
 
 # name, kernel, stride, dilation, zeros added in front
@@ -18,11 +18,7 @@ layers = [
     ("conv 3, dilation 2", 3, 1, 2, 0),
     ("conv 3, stride 2", 3, 2, 1, 0),
 ]
-print("after               field  stride  first")
+print("after               size  stride  offset")
 for depth, layer in enumerate(layers, start=1):
-    field, stride, first = sees(layers[:depth])
-    print(f"{layer[0]:19s} {field:5d}  {stride:6d}  {first:5d}")
-
-for cell in range(3):
-    start = first + cell * stride
-    print(f"cell {cell} sees pixels {start} to {start + field - 1}")
+    size, stride, offset = receptive_field(layers[:depth])
+    print(f"{layer[0]:18s}  {size:4d}  {stride:6d}  {offset:6d}")

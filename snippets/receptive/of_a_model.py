@@ -1,10 +1,10 @@
-"""The three numbers of a Keras model, read from its layers."""
+"""Size, stride and offset of a Keras model, read from its layers."""
 
 import keras
+from keras import layers
 
 from fully_convolutional import receptive_field
 
-layers = keras.layers
 model = keras.Sequential(
     [
         keras.Input((32, 32, 1)),
@@ -15,8 +15,8 @@ model = keras.Sequential(
         layers.Conv2D(4, 3, strides=2),
     ]
 )
-seen = receptive_field(model)
-print("field ", seen.size)
-print("stride", seen.stride)
-print("first ", seen.offset)
-print("equals cropping:", f"{seen.equals_cropping}, {seen.reason}")
+field = receptive_field(model)
+print("size  ", field.size)
+print("stride", field.stride)
+print("offset", field.offset)
+print("equals cropping:", f"{field.equals_cropping}, {field.reason}")

@@ -34,11 +34,11 @@ curves = {
     "one pass, every pixel (dilated)": [count(n, strides=False) for n in sizes],
     "one pass, every 4 pixels": [count(n) for n in sizes],
 }
-figure, ax = plt.subplots(figsize=(7, 3.5), layout="constrained")
-for style, (name, counts) in zip(
-    ["-", "--", "-.", ":"], curves.items(), strict=True
-):
+figure, ax = plt.subplots(figsize=(4.5, 4), layout="constrained")
+styles = ["-", "--", "-.", ":"]
+for style, (name, counts) in zip(styles, curves.items(), strict=True):
     ax.plot(sizes, counts, style, label=name)
     print(f"{name:31s} at 508 x 508: {counts[-1]:15,d}")
-ax.set(yscale="log", xlabel="image side, pixels", ylabel="multiply-adds")
-ax.legend()
+ax.set(yscale="log", xlabel="image side, pixels", title="multiply-adds")
+ax.set_yticks([1e6, 1e8, 1e10], ["1 million", "100 million", "10 billion"])
+figure.legend(loc="outside lower left")

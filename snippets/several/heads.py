@@ -13,14 +13,15 @@ flat = layers.Flatten()(trunk)
 hidden = layers.Dense(6, activation="relu")(flat)
 digit = layers.Dense(10, activation="softmax", name="digit")(hidden)
 slant = layers.Dense(1, name="slant")(flat)
-net = keras.Model(image, {"digit": digit, "slant": slant})
-converted = to_fully_convolutional(net)
+classic = keras.Model(image, {"digit": digit, "slant": slant})
+converted = to_fully_convolutional(classic)
 
 x = np.random.default_rng(0).normal(size=(2, 8, 9, 1))
-a, b = net.predict(x, verbose=0), converted.predict(x, verbose=0)
-for name in a:
-    same = np.allclose(a[name], b[name][:, 0, 0], atol=1e-5)
-    print(name, a[name].shape, b[name].shape, "equal:", same)
+before = classic.predict(x, verbose=0)
+after = converted.predict(x, verbose=0)
+for name in before:
+    same = np.allclose(before[name], after[name][:, 0, 0], atol=1e-5)
+    print(name, before[name].shape, after[name].shape, "equal:", same)
 
 large = np.zeros((1, 12, 15, 1))
 for name, y in converted.predict(large, verbose=0).items():

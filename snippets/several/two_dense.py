@@ -1,11 +1,11 @@
-"""Two Dense layers: the first takes the map's size, the next are 1x1."""
+"""Two Dense layers: the first takes the map's size, the next is 1x1."""
 
 import keras
 import numpy as np
 from keras import layers
 
 keras.utils.set_random_seed(0)
-dense = keras.Sequential(
+classic = keras.Sequential(
     [
         keras.Input((8, 11, 1)),
         layers.Conv2D(3, 3, activation="relu"),
@@ -15,8 +15,8 @@ dense = keras.Sequential(
         layers.Dense(4),
     ]
 )
-height, width, channels = dense.layers[1].output.shape[1:]
-conv = keras.Sequential(
+height, width, channels = classic.layers[1].output.shape[1:]
+converted = keras.Sequential(
     [
         keras.Input((None, None, 1)),
         layers.Conv2D(3, 3, activation="relu"),
@@ -25,11 +25,13 @@ conv = keras.Sequential(
         layers.Conv2D(4, 1),
     ]
 )
-k, b, w1, b1, w2, b2 = dense.get_weights()
+k, b, w1, b1, w2, b2 = classic.get_weights()
 w1 = w1.reshape(height, width, channels, 6)
-conv.set_weights([k, b, w1, b1, w2.reshape(1, 1, 6, 4), b2])
+w2 = w2.reshape(1, 1, 6, 4)
+converted.set_weights([k, b, w1, b1, w2, b2])
 
 x = np.random.default_rng(0).normal(size=(3, 8, 11, 1))
-a, c = dense.predict(x, verbose=0), conv.predict(x, verbose=0)
-print("kernels", w1.shape, (1, 1, *w2.shape), "outputs", a.shape, c.shape)
-print("equal:", np.allclose(a, c[:, 0, 0], atol=1e-5))
+before = classic.predict(x, verbose=0)
+after = converted.predict(x, verbose=0)
+print("kernels", w1.shape, w2.shape, "outputs", before.shape, after.shape)
+print("equal:", np.allclose(before, after[:, 0, 0], atol=1e-5))

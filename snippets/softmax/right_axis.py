@@ -1,21 +1,32 @@
-"""Softmax as a layer of its own, with the channel axis named."""
+"""Softmax over the classes, in both data formats."""
 
 import keras
 import numpy as np
+from keras import layers
 
 keras.utils.set_random_seed(0)
-rng = np.random.default_rng(0)
-x = rng.normal(size=(1, 2, 2, 4))  # N,C,H,W
-for data_format, axis in (("channels_first", 1), ("channels_last", -1)):
-    net = keras.Sequential(
-        [
-            keras.Input((2, None, None) if axis == 1 else (None, None, 2)),
-            keras.layers.Conv2D(3, 1, data_format=data_format),
-            keras.layers.Softmax(axis=axis),
-        ]
-    )
-    net.compile(jit_compile=True)
-    image = x if axis == 1 else x.transpose(0, 2, 3, 1)
-    y = net.predict(image, verbose=0)
-    print(data_format, y.shape, "sums over classes:")
-    print(y[0].sum(axis if axis == -1 else 0).round(3))
+image = np.random.default_rng(0).normal(size=(1, 2, 4, 2))  # N,H,W,C
+
+last = keras.Sequential(
+    [
+        keras.Input((None, None, 2)),
+        layers.Conv2D(3, 1, activation="softmax"),  # the last axis: classes
+    ]
+)
+first = keras.Sequential(
+    [
+        keras.Input((2, None, None)),
+        layers.Conv2D(3, 1, data_format="channels_first"),
+        layers.Softmax(axis=1),  # the channel axis: classes
+    ]
+)
+first.compile(jit_compile=True)  # channels_first on any CPU
+first.set_weights(last.get_weights())
+
+a = last.predict(image, verbose=0)
+b = first.predict(image.transpose(0, 3, 1, 2), verbose=0)
+print("channels_last ", a.shape, "sums over classes:")
+print(a[0].sum(axis=-1).round(3))
+print("channels_first", b.shape, "sums over classes:")
+print(b[0].sum(axis=0).round(3))
+print("equal:", np.allclose(a.transpose(0, 3, 1, 2), b, atol=1e-5))

@@ -19,6 +19,9 @@ with warnings.catch_warnings(record=True) as caught:
 print("1x1 map, the three classes:", small[0, :, 0, 0])
 print("Keras warns:", str(caught[0].message).split(". ")[0])
 
-large = net.predict(rng.normal(size=(1, 2, 2, 4)), verbose=0)
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    large = net.predict(rng.normal(size=(1, 2, 2, 4)), verbose=0)
+print("warnings on a 2x4 map:", len(caught))
 print("2x4 map, sums over classes:\n", large[0].sum(0).round(3))
 print("2x4 map, sums over width:\n", large[0].sum(2).round(3))

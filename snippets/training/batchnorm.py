@@ -1,4 +1,4 @@
-"""Batch normalization sees other statistics in crops than in the image."""
+"""Batch normalisation measures other statistics on crops than on the image."""
 
 import keras
 import numpy as np
@@ -16,4 +16,4 @@ for name, x in (("image", image), ("25 crops", crops)):
 
 for name, x in (("image", image), ("25 crops", crops)):
     bright = ops.max(normalize(x, training=False))
-    print(f"{name:8s} in use: a bright pixel becomes {bright:.3f}")
+    print(f"{name:8s} at inference: a bright pixel becomes {bright:.3f}")

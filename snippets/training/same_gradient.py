@@ -3,10 +3,10 @@
 import keras
 import numpy as np
 import tensorflow as tf
+from keras import layers
 
 keras.utils.set_random_seed(0)
 keras.config.set_floatx("float64")  # so that "equal" can be a strict word
-layers = keras.layers
 network = keras.Sequential(
     [
         keras.Input((None, None, 1)),

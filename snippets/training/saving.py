@@ -1,4 +1,4 @@
-"""Multiply-adds of one training step over all patches of an image."""
+"""Multiply-adds of one training step over all crops of an image."""
 
 # kernel, stride, channels in, channels out; a pool has no channels out
 layers = [(3, 1, 1, 3), (2, 2, 0, 0), (3, 1, 3, 4), (1, 1, 4, 5)]
@@ -24,7 +24,7 @@ for side in (8, 20, 64, 256):
     cells = forward(side, side)[1]
     apart = cells * training_step(8, 8)
     whole = training_step(side, side)
-    print(f"{side:3d} x {side:3d}: {cells:5d} patches", end="")
+    print(f"{side:3d} x {side:3d}: {cells:5d} crops", end="")
     print(
         f" {apart:12,d}, whole {whole:10,d}, {apart / whole:4.1f} times fewer"
     )

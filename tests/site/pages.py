@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
+from tools.browser import is_redirect
+
 NOTEBOOK = "lessons/notebook/"
 VOID = "https://site.invalid/"  # stands for the site's address
 
@@ -79,9 +81,9 @@ class Page:
 
 @functools.cache
 def pages(site: Path) -> dict[str, Page]:
-    """Every HTML page of the site by its path, templates aside."""
+    """Every HTML page of the site by its path; no templates, no old addresses."""
     files = [f for f in sorted(site.rglob("*.html")) if "assets" not in f.parts]
-    return {page.path: page for page in (Page(f, site) for f in files)}
+    return {page.path: page for page in (Page(f, site) for f in files if not is_redirect(f))}
 
 
 def target(site: Path, address: str) -> tuple[Path, str]:

@@ -32,19 +32,19 @@ def test_the_folded_keras_network_is_the_one_computed_by_hand(snippet):
     ns = snippet("batchnorm/fold_keras.py")
     bn = ns["bn"]
     gamma, beta, mean, variance = bn.get_weights()
-    kernel, bias = ns["net"].get_layer("dense").get_weights()
+    kernel, bias = ns["classic"].get_layer("dense").get_weights()
     vectors = ns["x"].reshape(5, -1)
     expected = ((vectors - mean) / np.sqrt(variance + 1e-3) * gamma + beta) @ kernel + bias
     assert bn.epsilon == 1e-3
-    np.testing.assert_allclose(ns["a"], expected, rtol=1e-4)
-    np.testing.assert_allclose(ns["b"][:, 0, 0], expected, rtol=1e-4)
+    np.testing.assert_allclose(ns["before"], expected, rtol=1e-4)
+    np.testing.assert_allclose(ns["after"][:, 0, 0], expected, rtol=1e-4)
 
 
 @pytest.mark.parametrize("name", ["after_dense", "converter"])
 def test_other_blocks_agree(snippet, name):
     ns = snippet(f"batchnorm/{name}.py")
-    np.testing.assert_allclose(ns["b"][:, 0, 0], ns["a"], rtol=1e-4)
-    assert np.ptp(ns["a"]) > 0.1  # they would differ if something were wrong
+    np.testing.assert_allclose(ns["after"][:, 0, 0], ns["before"], rtol=1e-4)
+    assert np.ptp(ns["before"]) > 0.1  # they would differ if something were wrong
 
 
 def test_training_mode_uses_the_batch(snippet):

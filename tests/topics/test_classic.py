@@ -78,3 +78,13 @@ def test_the_next_float32_is_one_gap_away(snippet):
         assert float(np.float32(after)) - float(np.float32(stored)) == 2.0 ** (12 - 23)
         assert float(stored) == answer
         assert close == "True"
+
+
+def test_a_swap_goes_unnoticed_where_two_values_of_the_map_are_equal(snippet):
+    """A swap of rows i and j adds (j - i)(x[i] - x[j]) twice: nothing, if the values are equal."""
+    values = printed_maps().reshape(75).round(1).tolist()
+    alike = sum(values[i] == values[j] for i in range(75) for j in range(i))
+    lines = snippet("classic/swaps.py").out.splitlines()
+    pairs = 75 * 74 // 2
+    assert lines[0].endswith(f": {alike} of {pairs} swaps change no output")
+    assert lines[1].endswith(f": 0 of {pairs} swaps change no output")

@@ -54,6 +54,15 @@ def test_random_images_agree_with_the_loops_of_a_dense_layer(snippet):
     assert ns.out.rstrip().endswith("True")
 
 
+def test_unit_maps_tell_every_weight_of_both_layers(snippet):
+    ns = snippet("converted/every_map.py")
+    assert ns.out == "equal with ==: 76 of 76 maps\n"
+    for outputs in (ns["a"], ns["b"]):  # the bias, then each row of W_dense on top of it
+        np.testing.assert_allclose(outputs[0], ns["bias"])
+        np.testing.assert_allclose(outputs[1:], ns["W_dense"] + ns["bias"], rtol=1e-6)
+    assert len(np.unique(ns["W_dense"])) == 150  # no two weights could be taken for each other
+
+
 def test_broadcasting_compares_every_output_with_every_other(snippet):
     ns = snippet("converted/broadcast_trap.py")
     pairs = {abs(a - b) for a in OUTPUT for b in OUTPUT}

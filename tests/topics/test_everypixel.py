@@ -97,11 +97,26 @@ def test_one_dimension(snippet):
 
 def test_keras_every_pixel_equals_crops(snippet):
     ns = snippet("everypixel/in_keras.py")
-    maps, image = ns["maps"][0], ns["image"]
+    maps, image = ns["inside"], ns["image"]
     assert maps.shape == (13, 17, 2)
     crops = [image[r : r + 8, c : c + 8, None] for r, c in np.ndindex(13, 17)]
     alone = ns["classic"].predict(np.stack(crops), verbose=0)
     np.testing.assert_allclose(maps.reshape(-1, 2), alone, atol=1e-5)
+
+
+def test_each_pixel_gets_the_crop_around_it(snippet):
+    """Three pixels before it and four after; outside the image, those mirrored at its edge."""
+    ns = snippet("everypixel/in_keras.py")
+    image, (height, width) = ns["image"], ns["image"].shape
+
+    def mirrored(p, size):
+        return abs(p) if p < size else 2 * (size - 1) - p
+
+    crops = np.empty((height, width, 8, 8, 1))
+    for r, c, i, j in np.ndindex(height, width, 8, 8):
+        crops[r, c, i, j, 0] = image[mirrored(r - 3 + i, height), mirrored(c - 3 + j, width)]
+    alone = ns["classic"].predict(crops.reshape(-1, 8, 8, 1), verbose=0)
+    np.testing.assert_allclose(ns["all_pixels"].reshape(-1, 2), alone, atol=1e-5)
 
 
 def test_dilated_pool_is_scipys_maximum_filter(snippet):
@@ -129,7 +144,11 @@ def test_multiply_adds_are_those_that_a_run_performs(snippet):
                 gap *= 2 // stride
         assert cost["multiply_adds"](27, 30, stride) == performed
     ways = list(cost["ways"].values())
-    assert ways[1] == 47 * 47 * cost["multiply_adds"](18, 18)
+    assert ways[1] == (47 * 47 * cost["multiply_adds"](18, 18), 47 * 47)
+    x = np.zeros((64, 64))  # the plain pass really gives as many answers as it is divided by
+    for size, step in ((3, 1), (2, 2), (3, 1), (2, 2), (3, 1)):
+        x = windows(x, size, 1)[::step, ::step, 0, 0]
+    assert ways[0][1] == x.size
 
 
 def test_phases(snippet):

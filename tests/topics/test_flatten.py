@@ -18,7 +18,7 @@ def places(tensor_format, flatten_format, C, H, W):
 
 def test_page_lists_the_order_of_each_pair(snippet):
     lines = snippet("flatten/two_orders.py").out.splitlines()
-    formats = ("channels_first", "channels_last")
+    formats = ("channels_last", "channels_first")
     pairs = [(tensor, flatten) for tensor in formats for flatten in formats]
     for pair, title, order in zip(pairs, lines[::2], lines[1::2], strict=True):
         assert title == f"a {pair[0]} map, Flatten({pair[1]!r}):"
@@ -44,6 +44,24 @@ def test_the_setting_decides_and_not_the_layer_before(snippet):
         "channels_first",
     ]
     assert all(line.endswith("channels_first") for line in out if "Conv2D" in line)
+    assert out[-1] == "their summaries are alike: True"
+
+
+def test_a_wrong_order_loads_and_agrees_nowhere(snippet):
+    ns = snippet("flatten/silent.py")
+    W_dense, bias = ns["classic"].get_weights()
+    expected = ns["maps"].reshape(100, 60) @ W_dense + bias
+    np.testing.assert_allclose(ns["wanted"], expected, atol=1e-4)
+    right, wrong = ns.out.splitlines()
+    assert right.endswith("(4, 5, 3, 2), equal on 100 of 100 maps")
+    assert wrong.endswith("(4, 5, 3, 2), equal on 0 of 100 maps")
+
+
+def test_tf_keras_is_keras(snippet):
+    assert [line.split()[-1] for line in snippet("flatten/tf_keras.py").out.splitlines()] == [
+        "True",
+        "True",
+    ]
 
 
 def test_code_of_2017_parts_from_itself(snippet):

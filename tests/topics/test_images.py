@@ -68,7 +68,7 @@ def test_boxes_are_the_squares_that_were_drawn(snippet):
         assert ns["drawn"][r : last_row + 1, c : last_column + 1].all()
         assert (last_row - r, last_column - c) == (5, 5)
     assert ns["drawn"].astype(bool).sum() == 3 * 36
-    for (r, c), value in np.ndenumerate(ns["heat"]):
+    for (r, c), value in np.ndenumerate(ns["output_map"]):
         window = ns["pixels"][2 * r : 2 * r + 6, 2 * c : 2 * c + 6, None]
         if (r * c) % 7 == 0:  # a seventh of the cells is enough
             assert ns["classic"](window[None]).numpy().item() == pytest.approx(value, abs=1e-5)
@@ -89,3 +89,15 @@ def test_tiles_cover_the_answer_exactly(snippet, height, width, cells, seed):
                 assert value == whole[r + i, c + j]
                 covered[r + i, c + j] += 1
     assert (covered == 1).all()
+
+
+def test_palette_and_orientation(snippet):
+    lines = [line.split(":")[1].strip() for line in snippet("images/convert.py").out.splitlines()]
+    assert lines == ["[[0, 1]]", "[[[200, 30, 30], [250, 250, 250]]]", "(30, 40)", "(40, 30)"]
+
+
+def test_the_figure_frames_what_the_page_finds(snippet):
+    """Its bright cells are those of the network's map, its image is the drawn one."""
+    ns, figure = snippet("images/scan_image.py"), snippet("images/boxes.py")
+    assert (figure["image"] == ns["pixels"]).all()
+    assert ((figure["output_map"] == 1) == (ns["output_map"] > 3.5)).all()

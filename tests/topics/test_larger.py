@@ -2,7 +2,6 @@
 
 import keras
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.lib.stride_tricks import sliding_window_view
@@ -18,15 +17,27 @@ def dense_network(crop, kernel_by_filter, dense_kernel):
     return feature_map.ravel() @ dense_kernel + 0.1
 
 
-@pytest.mark.parametrize(("name", "maps"), [("seed_on_larger", "maps"), ("each_cell", "maps")])
-def test_every_cell_is_the_dense_answer_on_its_crop(snippet, name, maps):
-    ns = snippet(f"larger/{name}.py")
-    image, answer = ns["image"][0, 0], np.squeeze(ns[maps])
+def test_every_cell_of_the_notebook_is_the_dense_answer_on_its_crop(snippet):
+    ns = snippet("larger/each_cell.py")
+    image, answer = ns["image"][0, 0], ns["output_map"]
     kernel = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
     for r, c in np.ndindex(4, 4):
         expected = dense_network(image[r : r + 5, c : c + 7], kernel, ns["dense_kernel"])
         np.testing.assert_allclose(answer[:, r, c], expected, rtol=1e-6)
     np.testing.assert_allclose(answer[:, 0, 0], [5038.1, 5098.1], rtol=1e-6)
+
+
+def test_every_cell_of_keras_default_is_the_dense_answer_on_its_crop(snippet):
+    """By loops: the map is flattened pixel by pixel, channels fastest."""
+    ns = snippet("larger/scan.py")
+    conv, conv_bias = ns["trunk"]
+    for r, c in np.ndindex(4, 4):
+        flat = []
+        for i, j, f in np.ndindex(5, 5, 3):
+            products = [ns["image"][r + i, c + j + k, 0] * conv[0, k, 0, f] for k in range(3)]
+            flat.append(max(sum(products) + conv_bias[f], 0))
+        expected = np.array(flat) @ ns["W_dense"] + ns["bias"]
+        np.testing.assert_allclose(ns["output_map"][r, c], expected, atol=1e-5)
 
 
 @given(
@@ -87,19 +98,17 @@ def test_known_sizes_are_those_of_the_texts(snippet):
 
 
 def test_keras_rounds_a_pooled_map_down(snippet):
-    """One cell fewer than Caffe for AlexNet on 500 pixels, as the page says."""
-    shape = (1, 500, 500, 1)
-    for kernel, stride, padding, _ in snippet("larger/known_sizes.py")["alexnet"]:
-        pool = (kernel, stride) == (3, 2)
-        same = "same" if padding else "valid"
-        conv = keras.layers.Conv2D(1, kernel, strides=stride, padding=same)
-        layer = keras.layers.MaxPooling2D(kernel, strides=stride) if pool else conv
-        shape = layer.compute_output_shape(shape)
-    assert shape[1:3] == (9, 9)
+    """By the arithmetic of the texts' layers, with floor in place of ceil."""
+    layers = snippet("larger/known_sizes.py")["alexnet"]
+    for line in snippet("larger/rounded_down.py").out.splitlines():
+        size = cells = int(line.split()[0])
+        for kernel, stride, padding, _ in layers:
+            cells = (cells + 2 * padding - kernel) // stride + 1
+        assert line == f"{size} x {size} -> {cells} x {cells}"
 
 
 def test_refusals_name_the_dense_layer_and_the_empty_output(snippet):
     out = snippet("larger/refused.py").out
     assert "'dense' is incompatible" in out.replace("\n", " ")
     assert "output size would be zero or negative" in out.replace("\n", " ")
-    assert "(1, 4, 5, 3)" in out
+    assert "(None, 4, 5, 3)" in out

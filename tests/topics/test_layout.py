@@ -19,12 +19,12 @@ def conv(x, kernel, bias):
 
 def test_both_networks_are_the_one_scipy_computes(snippet):
     ns = snippet("layout/whole_model.py")
-    k1, b1 = ns["net"].layers[1].get_weights()
-    norm = next(one for one in ns["net"].layers if isinstance(one, keras.layers.BatchNormalization))
+    k1, b1 = ns["old"].layers[1].get_weights()
+    norm = next(one for one in ns["old"].layers if isinstance(one, keras.layers.BatchNormalization))
     gamma, beta, mean, variance = (v[:, None, None] for v in norm.get_weights())
-    second = next(one for one in ns["net"].layers if getattr(one, "padding", "") == "same")
+    second = next(one for one in ns["old"].layers if getattr(one, "padding", "") == "same")
     k2, b2 = second.get_weights()
-    dense, bias = ns["net"].get_layer("dense").get_weights()
+    dense, bias = ns["old"].get_layer("dense").get_weights()
     for n, image in enumerate(ns["x"]):
         a = np.maximum(conv(image, k1, b1), 0)
         b = conv(np.pad(a, ((0, 0), (1, 1), (1, 1))), k2, b2)
@@ -33,8 +33,8 @@ def test_both_networks_are_the_one_scipy_computes(snippet):
         c, h, w = both.shape
         pooled = both[:, : h // 2 * 2, : w // 2 * 2].reshape(c, h // 2, 2, w // 2, 2)
         expected = pooled.max((2, 4)).reshape(-1) @ dense + bias
-        np.testing.assert_allclose(ns["old"][n], expected, rtol=1e-4)
-        np.testing.assert_allclose(ns["new"][n], expected, rtol=1e-4)
+        np.testing.assert_allclose(ns["before"][n], expected, rtol=1e-4)
+        np.testing.assert_allclose(ns["after"][n], expected, rtol=1e-4)
 
 
 @given(sizes, sizes, sizes)
@@ -60,7 +60,18 @@ def test_the_copied_kernel_differs(snippet):
 
 def test_one_kernel_serves_both_formats(snippet):
     ns = snippet("layout/kernel_stays.py")
-    kernel, bias = ns["last"].get_weights()
+    kernel, bias = ns["new"].get_weights()
     expected = conv(ns["image"][0].transpose(2, 0, 1), kernel, bias)
-    np.testing.assert_allclose(ns["a"][0].transpose(2, 0, 1), expected, atol=1e-5)
-    np.testing.assert_allclose(ns["b"][0], expected, atol=1e-5)
+    np.testing.assert_allclose(ns["after"][0].transpose(2, 0, 1), expected, atol=1e-5)
+    np.testing.assert_allclose(ns["before"][0], expected, atol=1e-5)
+
+
+def test_a_forgotten_axis_loads_only_where_rows_are_as_many_as_channels(snippet):
+    verdicts = [line.split()[-1] for line in snippet("layout/forgotten_axis.py").out.splitlines()]
+    assert verdicts == ["loaded", "ValueError", "loaded", "loaded"]
+
+
+def test_figure_and_block_move_the_same_rows(snippet):
+    drawn, ns = snippet("layout/moved_rows.py"), snippet("layout/dense_rows.py")
+    assert (drawn["C"], drawn["H"], drawn["W"]) == (ns["C"], ns["H"], ns["W"])
+    assert drawn["rows"].tolist() == ns["rows"].tolist()

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 sizes = st.integers(1, 5)
 
 
-@given(sizes, sizes, sizes, sizes, st.sampled_from(["chw", "hwc"]))
+@given(sizes, sizes, sizes, sizes, st.sampled_from(["CHW", "HWC"]))
 def test_function_puts_each_weight_in_its_place(snippet, C, H, W, out, order):
     convert = snippet("learned/one_function.py")["dense_to_conv"]
     W_dense = np.arange(C * H * W * out).reshape(C * H * W, out)
-    kernel = convert(W_dense, C, H, W, order)
+    kernel = convert(W_dense, H, W, C, order)
     assert kernel.shape == (H, W, C, out)
     for r, k, c, o in np.ndindex(kernel.shape):
-        flat = (c * H + r) * W + k if order == "chw" else (r * W + k) * C + c
+        flat = (c * H + r) * W + k if order == "CHW" else (r * W + k) * C + c
         assert kernel[r, k, c, o] == W_dense[flat, o]
 
 

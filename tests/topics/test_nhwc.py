@@ -45,3 +45,9 @@ def test_other_ways_out_sum_three_pixels(snippet, name):
     ns = snippet(f"nhwc/{name}.py")
     assert ns["y"].shape == (1, 3, 5, 5)
     assert (ns["y"] == 3).all()  # a kernel of three ones on an image of ones
+
+
+def test_figure_permutes_what_the_block_permutes(snippet):
+    chain = snippet("nhwc/ways_out.py")["WAYS"]["3. move only the convolution"]
+    layers = snippet("nhwc/permute.py")["model"].layers
+    assert chain[1:-1] == [type(layer).__name__ for layer in layers]

@@ -15,8 +15,7 @@ def test_pooling_averages_logits(snippet):
 def test_a_window_with_stride_one_scans(snippet):
     ns = snippet("pooling/stride_one.py")
     assert ns["cells"].shape == (3, 4, 2)
-    kernel, bias = ns["trunk"].get_weights()
-    w, b = ns["net"].layers[-1].get_weights()  # the last head: maximum pooling
+    kernel, bias, w, b = ns["classic"].get_weights()  # the last head: maximum pooling
     for i, j in np.ndindex(3, 4):
         crop = ns["image"][0, i : i + 6, j : j + 7, 0]
         windows = np.lib.stride_tricks.sliding_window_view(crop, (3, 3))
@@ -26,9 +25,19 @@ def test_a_window_with_stride_one_scans(snippet):
 
 
 def test_global_pooling_on_a_larger_map_is_no_window(snippet):
-    lines = snippet("pooling/one_answer.py").out.splitlines()
-    answers = [line[line.index("[") :] for line in lines]
-    assert answers[0] not in answers[1:]
+    ns = snippet("pooling/one_answer.py")
+    for i, j in np.ndindex(3, 4):
+        window = ns["feature_map"][i : i + 2, j : j + 3].reshape(6, 5)
+        np.testing.assert_allclose(ns["each"][i, j], window.mean(0) @ ns["w"])
+        assert abs(ns["each"][i, j] - ns["whole"]).max() > 1e-3
+    assert ns.out.endswith("0 of 12\n")
+
+
+def test_only_the_average_lets_the_dense_layer_pass(snippet):
+    ns = snippet("pooling/swap.py")
+    assert [line.split()[-1] for line in ns.out.splitlines()] == ["equal", "DIFFERENT"]
+    logits = [cell @ ns["w"] + ns["b"] for cell in ns["feature_map"].reshape(-1, 5)]
+    np.testing.assert_allclose(ns["dense_first"], np.max(logits, axis=0))
 
 
 @pytest.mark.parametrize(("name", "rows", "columns"), [("crop", 2, 2), ("large", 3, 4)])

@@ -8,7 +8,7 @@ from scipy.signal import correlate
 
 def test_the_converted_network_is_the_one_scipy_computes(snippet):
     ns = snippet("several/two_dense.py")
-    k, b, w1, b1, w2, b2 = ns["dense"].get_weights()
+    k, b, w1, b1, w2, b2 = ns["classic"].get_weights()
     for n in range(3):
         maps = [correlate(ns["x"][n], k[..., o], "valid")[..., 0] for o in range(3)]
         maps = np.maximum(np.stack(maps, -1) + b, 0)
@@ -16,7 +16,7 @@ def test_the_converted_network_is_the_one_scipy_computes(snippet):
         pooled = maps[: h // 2 * 2, : w // 2 * 2].reshape(h // 2, 2, w // 2, 2, c).max((1, 3))
         hidden = np.maximum(pooled.reshape(-1) @ w1 + b1, 0)
         expected = hidden @ w2 + b2
-        np.testing.assert_allclose(ns["c"][n, 0, 0], expected, atol=1e-4)
+        np.testing.assert_allclose(ns["after"][n, 0, 0], expected, atol=1e-4)
 
 
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(1, 5), st.integers(1, 5))
@@ -53,6 +53,15 @@ def test_each_head_is_equal_on_crops_of_a_larger_image(snippet):
     places = list(np.ndindex(cells["digit"].shape[1:3]))
     assert len(places) == 9
     crops = np.array([image[0, 2 * i : 2 * i + 8, 2 * j : 2 * j + 9] for i, j in places])
-    for name, expected in ns["net"].predict(crops, verbose=0).items():
+    for name, expected in ns["classic"].predict(crops, verbose=0).items():
         got = np.array([cells[name][0, i, j] for i, j in places])
         np.testing.assert_allclose(got, expected, atol=1e-5)
+
+
+def test_figure_draws_the_cells_that_fit(snippet):
+    ns = snippet("several/head_picture.py")
+    (rows, columns), (height, width) = ns["MAP"], ns["WINDOW"]
+    fits = [(i, j) for i in range(rows) for j in range(columns)]
+    fits = [(i, j) for i, j in fits if i + height <= rows and j + width <= columns]
+    assert len(fits) == ns["CELLS"][0] * ns["CELLS"][1]
+    assert (1, 1) in fits  # the window that is marked

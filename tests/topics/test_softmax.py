@@ -19,6 +19,7 @@ def test_the_argument_normalises_the_width(snippet):
     np.testing.assert_allclose(ns["large"].sum(3), 1, atol=1e-5)
     assert not np.allclose(ns["large"].sum(1), 1, atol=0.1)
     assert (ns["small"] == 1).all()
+    assert ns["caught"] == []
 
 
 @pytest.mark.parametrize("axis", [1, -1])
@@ -32,3 +33,8 @@ def test_both_formats_of_the_page_sum_to_one(snippet):
     lines = snippet("softmax/right_axis.py").out.splitlines()
     numbers = [line.strip("[] ").split() for line in lines if "[" in line]
     assert [set(row) for row in numbers] == [{"1."}] * 4
+    kernel, bias = snippet("softmax/right_axis.py")["last"].get_weights()
+    ns = snippet("softmax/right_axis.py")
+    expected = softmax(ns["image"] @ kernel[0, 0] + bias, axis=-1)
+    np.testing.assert_allclose(ns["a"], expected, atol=1e-6)
+    np.testing.assert_allclose(ns["b"].transpose(0, 2, 3, 1), expected, atol=1e-6)

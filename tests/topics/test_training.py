@@ -45,16 +45,37 @@ def test_gradients_of_the_image_are_the_slopes_of_the_loss_over_its_crops(snippe
         assert abs((slopes[0] - slopes[1]) / 2e-6 - np.asarray(gradient)[place]) < 1e-7
 
 
-def test_weighed_cells_against_the_mean_over_single_patches(snippet):
+def test_weighted_cells_move_the_weights_down_the_slope_of_the_chosen_crops(snippet):
+    """A step against the slopes of the loss over the chosen crops, cut out and written out."""
     ns = snippet("training/some_cells.py")
-    total = None
-    for r, c in np.argwhere(ns["chosen"]):
-        patch = ns["image"][r : r + 6, c : c + 6].reshape(1, 6, 6, 1)
-        one = ns["gradient"](patch, ns["targets"][r, c].reshape(1, 1, 1), np.ones((1, 1, 1)))
-        one = [np.asarray(g) for g in one]
-        total = one if total is None else [a + b for a, b in zip(total, one, strict=True)]
-    for whole, summed in zip(ns["whole"], total, strict=True):
-        np.testing.assert_allclose(np.asarray(whole), summed / ns["chosen"].sum(), rtol=1e-9)
+    network, start = ns["network"], ns["start"]
+    places = np.argwhere(ns["chosen"])
+    crops = np.stack([ns["image"][r : r + 6, c : c + 6, None] for r, c in places])
+    wanted = np.array([ns["targets"][r, c] for r, c in places])
+    moved, shorter = ns["moved"].values()
+    np.testing.assert_allclose(shorter, moved * len(places) / 225, rtol=1e-9, atol=1e-15)
+
+    def loss(flat):
+        cuts = np.cumsum([w.size for w in start])[:-1]
+        parts = zip(np.split(flat, cuts), start, strict=True)
+        network.set_weights([part.reshape(w.shape) for part, w in parts])
+        return np.mean((np.asarray(network(crops))[:, 0, 0, 0] - wanted) ** 2)
+
+    flat = np.concatenate([w.ravel() for w in start])
+    for place in range(0, flat.size, 7):
+        bump = np.zeros(flat.size)
+        bump[place] = 1e-6
+        slope = (loss(flat + bump) - loss(flat - bump)) / 2e-6
+        assert abs(moved[place] + 0.1 * slope) < 1e-8
+
+
+def test_how_often_a_pixel_occurs(snippet):
+    times = snippet("training/how_often.py")["times"]
+    for r, c in np.ndindex(times.shape):
+        rows = [top for top in range(0, 13, 2) if top <= r < top + 8]
+        columns = [left for left in range(0, 17, 2) if left <= c < left + 8]
+        assert times[r, c] == len(rows) * len(columns)
+    assert times.sum() == 63 * 64
 
 
 def test_batch_statistics(snippet):

@@ -1,5 +1,6 @@
 # ---
 # jupyter:
+#   title: What does the original notebook do on today's Keras?
 #   description: The original notebook's conversion, cell by cell on today's Keras.
 #   jupytext:
 #     formats: py:percent
@@ -15,18 +16,22 @@
 # %% [markdown]
 # # What does the original notebook do on today's Keras? { #question }
 #
-# It turns a network of one convolution and one dense layer into two convolutions. Both networks
+# It turns a network of one convolution and one dense layer into a network of two convolutions. Both
 # answer `5038.1` and `5098.1`, as they did in Keras 2.0.3, for which the notebook was written. Its
 # cells stand here in their old order. Where one had to change, the text above it says so.
+#
+# The notebook keeps its channels first and flattens channel by channel, `C,H,W`. If your network is
+# Keras as it comes, channels_last, its order is `H,W,C` and
+# [another formula is right](../recipes/cases.md).
 #
 # This page is a notebook that the site executes when it is built:
 # [download it with its outputs](notebook.ipynb){ download }.
 #
 # ## Goal { #goal }
 #
-# The arrays are small enough to read number by number: one image of five rows and seven columns,
-# one convolutional layer, one dense layer. Follow a value by eye through one network, then
-# through the other.
+# To follow a value by eye through one network, then through the other. The arrays are small enough
+# to read number by number: one image of five rows and seven columns, one convolutional layer, one
+# dense layer (also: fully connected layer).
 
 # %% [markdown]
 # ## Imports { #imports }
@@ -49,8 +54,8 @@ print("Keras:", keras.__version__)
 #
 # ### channels_first or channels_last { #channels-first }
 #
-# The notebook uses `channels_first`. An array printed in that format shows one feature map after
-# the other, each as a small image, and that is easier to read.
+# The notebook uses `channels_first`. An array printed in that format shows one channel after the
+# other, each as a small image, and that is easier to read.
 #
 # ### Built with the functional API { #dense-network-code }
 #
@@ -81,11 +86,13 @@ def build_dense():
 model_a = build_dense()
 
 # %% [markdown]
-# ## Its parameters { #parameters }
+# ## The parameters of the network { #parameters }
 #
 # ### The image: 5 rows, 7 columns { #image }
 #
-# A single pixel is 1. Whatever leaves the convolution is then the kernel itself, plus the bias.
+# A single pixel is 1. So the convolution puts out the filters themselves, mirrored, plus the bias:
+# the first channel reads `3.1 2.1 1.1`, since the window meets the pixel with its last weight
+# first.
 
 # %%
 X = np.zeros((1, 1, 5, 7), dtype=int)
@@ -128,8 +135,9 @@ print("Bias of the convolution:", bias_conv)
 # %% [markdown]
 # ### The dense layer's weights { #dense-weights }
 #
-# Column 0 holds the even numbers, column 1 the odd ones. No two weights are equal, so a weight
-# that lands in the wrong place changes the result.
+# Column 0 holds the even numbers, column 1 the odd ones. No two weights are equal, so each tells
+# its place. The result tells less: on this image most values of the map are alike, and
+# [some weights could change places unnoticed](classic.md#data).
 
 # %%
 W_dense = np.arange(2 * 75).reshape(75, 2)
@@ -178,7 +186,7 @@ print("Number of layers:", len(model_a.layers))
 dense_output = show_layers(model_a, X)
 
 # %% [markdown]
-# ## Its summary { #dense-summary }
+# ## The summary of the first network { #dense-summary }
 #
 # **Changed.** The original wrapped the call in `print`, which added a line that says None. Today
 # `print_fn=print` gives the table as plain text in a notebook too. The counts are the old ones:
@@ -259,8 +267,8 @@ model_b.set_weights(weights_b)
 # %% [markdown]
 # ## The output of every layer, again { #converted-layers }
 #
-# The last shape is `(1, 2, 1, 1)`: two values, each with one row and one column. The values are
-# those of the dense network.
+# The last shape is `(1, 2, 1, 1)`: two values, each with one row and one column. They are the
+# values of the dense network.
 
 # %%
 converted_output = show_layers(model_b, X)
@@ -283,4 +291,4 @@ print("equal:", same)
 # - That order has changed between versions of Keras. [Which order does Flatten
 #   use?](flatten.md) shows what happens to this network when the two do not match.
 #
-# [What have I learned?](learned.md) goes on from here: all of it in one function.
+# [All of it in one function](learned.md) goes on from here.

@@ -1,0 +1,120 @@
+"""Questions as people ask them, typed into the site's search: the answering page is near the top.
+
+Worded after threads on GitHub and Stack Overflow, after beginners' posts, and after the names that
+other frameworks use.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.site.pages import pages
+
+FIRST = 3  # results that a reader sees without scrolling
+MISSES = 4  # questions that may fail, so that a better page for one need not wait for all
+
+# question, page that answers, heading there
+QUESTIONS = [
+    # Which reshape
+    ("which reshape dense weights to conv kernel", "recipes/cases/", "table"),
+    ("convert fully connected layer to convolutional", "recipes/cases/", "question"),
+    ("convert dense layer to convolution keras", "recipes/cases/", "question"),
+    ("flatten order channels", "lessons/flatten/", "question"),
+    ("why does Flatten permute channels_first", "lessons/flatten/", "who"),
+    ("channels_first channels_last difference", "lessons/formats/", "question"),
+    ("NCHW NHWC", "lessons/formats/", "question"),
+    ("kernel shape conv2d weights order", "lessons/kernels/", "question"),
+    ("transpose(2,3,1,0)", "lessons/mapping/", "steps"),
+    ("flip kernel convolution cross-correlation", "lessons/kernels/", "correlation"),
+    ("dense layer is a convolution", "lessons/mapping/", "same"),
+    # Convert
+    ("convert keras model automatically", "recipes/converter/", "question"),
+    ("fully convolutional network from classifier", "lessons/converted/", "question"),
+    ("is 1x1 the same as fully connected", "recipes/several/", "same"),
+    ("1x1 convolution instead of dense", "recipes/several/", "question"),
+    ("several dense layers", "recipes/several/", "question"),
+    ("VGG as FCN", "recipes/vgg/", "question"),
+    ("VGG16 fully convolutional", "recipes/vgg/", "question"),
+    ("global average pooling sliding window", "recipes/pooling/", "one-answer"),
+    ("ResNet fully convolutional", "recipes/pooling/", "resnet"),
+    ("BatchNormalization before Dense", "recipes/batchnorm/", "question"),
+    ("fold batch norm into dense", "recipes/batchnorm/", "question"),
+    ("dropout when converting", "recipes/batchnorm/", "dropout"),
+    ("softmax axis channels_first", "recipes/softmax/", "question"),
+    ("convolution back to dense", "recipes/inverse/", "question"),
+    ("convert model channels_first to channels_last", "recipes/layout/", "question"),
+    # When it goes wrong
+    ("results differ across frameworks", "recipes/differ/", "question"),
+    ("outputs different after conversion", "recipes/differ/", "question"),
+    ("NHWC only on CPU", "recipes/nhwc/", "question"),
+    ("The Conv2D op currently only supports the NHWC tensor format", "recipes/nhwc/", "question"),
+    ("layer.input_shape keras.engine not found", "recipes/mistakes/", "removed-api"),
+    # Bigger images
+    ("heat map", "scanning/larger/", "larger"),
+    ("sliding window whole image one pass", "scanning/larger/", "larger"),
+    ("different input size than trained", "scanning/larger/", "wrong"),
+    ("map smaller than the image", "scanning/larger/", "size"),
+    ("output size formula", "scanning/larger/", "size"),
+    ("receptive field of VGG16", "scanning/receptive/", "vgg"),
+    ("receptive field size stride", "scanning/receptive/", "receptive"),
+    ("which pixels belong to an output cell", "scanning/coordinates/", "coordinates"),
+    ("bounding box from heat map", "scanning/coordinates/", "coordinates"),
+    ("FCN differs from sliding window", "scanning/padding/", "padding"),
+    ("same padding crop not equal", "scanning/padding/", "padding"),
+    ("shift and stitch", "scanning/everypixel/", "stitch"),
+    ("dilated convolution remove stride", "scanning/everypixel/", "dilate"),
+    ("pixelwise dense prediction", "scanning/everypixel/", "everypixel"),
+    ("how much faster than cropping", "scanning/savings/", "seconds"),
+    ("train on patches or whole images", "scanning/training/", "training"),
+    ("sample_weight per pixel", "scanning/training/", "sampling"),
+    ("detect digits in an image", "scanning/digits/", "digits"),
+    ("background class", "scanning/digits/", "background"),
+    ("image too large for memory tiles", "scanning/images/", "tiles"),
+    ("what is a feature map", "about/glossary/", "feature-map"),
+    ("what are logits", "about/glossary/", "logits"),
+]
+
+
+@pytest.fixture(scope="module")
+def found(browser, server):
+    """For each question the pages that the search names, best first."""
+    page = browser.new_page()
+    page.goto(server)
+    page.keyboard.press("/")
+    links = page.locator(".md-search-result__item > .md-search-result__link")
+    said = page.locator(".md-search-result__meta")
+
+    def search(words):
+        page.fill(".md-search__input", words)
+        page.keyboard.press("End")  # Material listens to keys
+
+    search("Dense")
+    links.first.wait_for()
+    search("")
+    links.first.wait_for(state="detached")
+    idle = said.text_content()  # an invitation to type, once the index is there
+    answers = {}
+    for question, *_ in QUESTIONS:
+        search("")
+        expect(said).to_have_text(idle)
+        search(question)
+        expect(said).not_to_have_text(idle)
+        hrefs = links.evaluate_all("links => links.map(link => link.href)")
+        paths = [href.removeprefix(server).partition("#")[0].partition("?")[0] for href in hrefs]
+        answers[question] = list(dict.fromkeys(paths))
+    page.close()
+    return answers
+
+
+def test_the_answering_page_is_among_the_first(found):
+    missed = [
+        f"{question}: {page} is number {place}, behind {', '.join(found[question][:FIRST])}"
+        for question, page, _ in QUESTIONS
+        if (place := (found[question] + [page]).index(page) + 1) > FIRST
+    ]
+    assert len(QUESTIONS) >= 40
+    assert len(missed) <= MISSES, "\n".join(missed)
+
+
+def test_the_heading_that_answers_is_on_its_page(site):
+    every = pages(site)
+    assert [q for q, page, heading in QUESTIONS if heading not in every[page].ids] == []
