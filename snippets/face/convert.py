@@ -21,17 +21,8 @@ for name in ("fc4", "fc5-1", "fc5-2"):
     print(f"{name:5} {classic.get_layer(name).kernel.shape} → ", end="")
     print(converted.get_layer(name).kernel.shape)
 
-difference = max_difference(classic, converted)
-print(
-    "equal on 24 × 24:",
-    difference.original_size < 1e-5 * difference.largest_output,
-)
+gap, _, largest = max_difference(classic, converted)
+print("equal on 24 × 24:", gap < 1e-5 * largest)
 field = receptive_field(classic)["fc5-2", image.name]
-print(
-    "stride",
-    field.stride,
-    "· equals cropping:",
-    field.equals_cropping,
-    "·",
-    field.reason,
-)
+print(f"stride {field.stride}, equals cropping: {field.equals_cropping},")
+print(field.reason)
