@@ -55,12 +55,12 @@ def mask_network(classic, skips):
     scores = layers.Conv2D(5, 1)(converted.get_layer("hidden").output)
     if not skips:
         scores = layers.UpSampling2D(4, interpolation="bilinear")(scores)
-        return keras.Model(converted.inputs, scores)
+        return keras.Model(converted.input, scores)
     for name, border in {"half": 3, "fine": 6}.items():
         seen = layers.Cropping2D(border)(converted.get_layer(name).output)
         seen = layers.Conv2D(5, 1, kernel_initializer="zeros")(seen)
         scores = layers.UpSampling2D(2, interpolation="bilinear")(scores) + seen
-    return keras.Model(converted.inputs, scores)
+    return keras.Model(converted.input, scores)
 
 
 def intersection_over_union(model, page, mask):
