@@ -4,6 +4,7 @@
 PYTHON ?= python3.13 python3.12 python3.11 python3 python
 ADDRESS ?= 127.0.0.1:8000
 ARGS ?=
+TOPIC ?=
 
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
@@ -11,16 +12,15 @@ READY := $(VENV)/installed
 UV := 0.13.9
 
 export NO_MKDOCS_2_WARNING := 1
-# Spares mkdocs-jupyter half a second of asking every exporter whether it is there.
-export NBCONVERT_DISABLE_CONFIG_EXPORTERS := 1
 
-.PHONY: help serve build test record bench offline screenshots lighthouse lock format lint clean
+.PHONY: help serve build test check record bench offline screenshots lighthouse lock format lint clean
 
 help:
 	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
 	@echo "make build    the site in site/"
 	@echo "make test     all tests (ARGS='tests/runner -k timeout' chooses some)"
-	@echo "make record   execute every snippet and rewrite the records that changed"
+	@echo "make check TOPIC=softmax    lint, and one topic: its snippets, its tests, its pages"
+	@echo "make record   execute every snippet and notebook, rewrite the records that changed"
 	@echo "make bench    how long building, scanning and converting take, beside other ways"
 	@echo "make offline  dense-to-conv.zip: the site to read from a folder, without a server"
 	@echo "make screenshots   every page, both schemes, two widths, into screenshots/"
@@ -39,8 +39,12 @@ build: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
+check: $(READY)
+	@$(BIN)/python -m tools.check_topic $(TOPIC)
+
 record: $(READY)
 	@$(BIN)/python -m runner --record --again $(ARGS)
+	@$(if $(ARGS),true,$(BIN)/python -m hooks.notebook --record --again)
 
 bench: $(READY)
 	@$(BIN)/python bench/site.py $(ARGS)
@@ -54,7 +58,7 @@ screenshots: build
 	@$(BIN)/python -m tools.screenshots site screenshots $(ARGS)
 
 lighthouse: build
-	@$(BIN)/python bench/lighthouse.py site $(ARGS)
+	@$(BIN)/python -m bench.lighthouse site $(ARGS)
 
 lock: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
@@ -69,6 +73,7 @@ format: $(READY)
 lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
 
 clean:
 	rm -rf $(VENV) .cache site .site-* .pytest_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """What Lighthouse gives four pages of the built site: a table of its scores.
 
-    python bench/lighthouse.py SITE [PAGE ...] [--runs 5]
+    python -m bench.lighthouse SITE [PAGE ...] [--runs 5]
 
 Each page is measured several times, as Lighthouse advises; the table shows the run in the middle.
 
@@ -10,22 +10,16 @@ with nothing else to do. The site itself is the same whatever it says.
 """
 
 import argparse
-import functools
 import gzip
-import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tests.built import BROWSERS  # noqa: E402
+from tools.browser import Quiet, chromium, serving
 
 LIGHTHOUSE = "lighthouse@12.8.2"
 PAGES = ["", "lessons/mapping/", "lessons/notebook/", "explorer/"]
@@ -33,7 +27,7 @@ SCORES = ["performance", "accessibility", "best-practices", "seo"]
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
 
 
-class Host(http.server.SimpleHTTPRequestHandler):
+class Host(Quiet):
     """Serves as hosts of static sites do: text compressed, files kept by the browser."""
 
     protocol_version = "HTTP/1.1"
@@ -52,9 +46,6 @@ class Host(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *_):
-        pass
-
 
 def measure(address: str, browser: str) -> dict:
     """Lighthouse's report for one address; raises CalledProcessError if it cannot run."""
@@ -72,14 +63,11 @@ def main():
     parser.add_argument("pages", nargs="*", default=PAGES)
     parser.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
-    browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    browser = chromium()
     if not browser or not shutil.which("npx"):
         sys.exit("Lighthouse needs npm and Chromium or Chrome: install them, or set CHROMIUM")
     print(f"{'page':24}" + "".join(f"{name:>16}" for name in [*SCORES, "layout shift", "KB"]))
-    handler = functools.partial(Host, directory=str(arguments.site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/"
+    with serving(arguments.site, Host) as address:
         for page in arguments.pages:
             reports = [measure(address + page, browser) for _ in range(max(1, arguments.runs))]
             reports.sort(key=lambda report: report["categories"]["performance"]["score"] or 0)

@@ -1,9 +1,24 @@
 """Runs the snippets of a site and keeps their records. Knows nothing of MkDocs.
 
-`check` is the whole of it: execute what changed, compare every output with its record, report.
+`check` is the whole of it: execute what changed, compare every output with its record, report. The
+rest is for what else is executed and recorded: the same surroundings, the same difference.
 """
 
-from .check import Report, RunnerError, check
+from .check import Checked, check
 from .environment import child_environment, environment_fingerprint
+from .memory import write_whole
+from .noise import noise
+from .records import not_recorded, text_difference
+from .snippet import RunnerError
 
-__all__ = ["Report", "RunnerError", "check", "child_environment", "environment_fingerprint"]
+__all__ = [
+    "Checked",
+    "RunnerError",
+    "check",
+    "child_environment",
+    "environment_fingerprint",
+    "noise",
+    "not_recorded",
+    "text_difference",
+    "write_whole",
+]

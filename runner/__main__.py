@@ -1,6 +1,7 @@
 """`python -m runner`: check the snippets against their records, or record them anew."""
 
 import argparse
+import io
 import sys
 from pathlib import Path
 
@@ -16,6 +17,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--again", action="store_true", help="run even what has not changed")
     parser.add_argument("paths", nargs="*", type=Path, help="snippets or folders (default: all)")
     chosen = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a console that lacks a character still shows
+        sys.stdout.reconfigure(errors="backslashreplace")
 
     def say(text: str) -> None:
         print(text, flush=True)

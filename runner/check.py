@@ -1,29 +1,20 @@
-"""Check every snippet against its record, executing only what could have changed."""
+"""Check every snippet: find → fingerprint → remembered or run → compare → report."""
 
-import json
-import os
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import records, report
-from .environment import CACHE, environment_fingerprint
-from .execute import execute
-from .snippet import Snippet, SnippetError, find
-
-Say = Callable[[str], None]
-
-
-class RunnerError(Exception):
-    """Something is wrong with the snippets; the message names each file and what to do."""
+from . import memory, pool, records, report
+from .environment import environment_fingerprint
+from .job import Result
+from .pool import Say
+from .snippet import RunnerError, Snippet, find
 
 
 @dataclass
-class Report:
-    """What a check did: results by snippet, which ran now, which records were written."""
+class Checked:
+    """What a check found: results by snippet, which ran now, which records were written."""
 
-    results: dict[Snippet, dict] = field(default_factory=dict)
+    results: dict[Snippet, Result] = field(default_factory=dict)
     executed: list[Snippet] = field(default_factory=list)
     recorded: list[Snippet] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -42,7 +33,7 @@ def check(
     record: bool = False,
     again: bool = False,
     say: Say = lambda text: None,
-) -> Report:
+) -> Checked:
     """Execute the snippets of `root` (or those at `paths`) and compare each with its record.
 
     A snippet is executed only if its fingerprint is new (or `again` is set). With `record`, an
@@ -52,148 +43,85 @@ def check(
     Raises RunnerError, after all snippets have run, with everything that is wrong.
     """
     root = Path(root).resolve()
-    done = Report()
-    try:
-        snippets = find(root, paths)
-    except SnippetError as error:
-        raise RunnerError(str(error)) from None
-    cache = root / CACHE / "runner"
+    done = Checked()
+    snippets = find(root, paths)
     environment = environment_fingerprint(root)
     fingerprints = _fingerprints(snippets, environment, done)
-
-    waiting = []
     for snippet, fingerprint in fingerprints.items():
-        remembered = None if again else _remembered(cache, fingerprint)
-        if remembered:
-            done.results[snippet] = remembered
-        elif _can_run(snippet, done):
-            waiting.append(snippet)
-    for snippet, result in _run(waiting, say):
-        done.executed.append(snippet)
-        if problem := _problem(snippet, result):
-            done.problems.append(problem)
-        else:
+        if not again and (result := memory.remembered(root, fingerprint)):
             done.results[snippet] = result
-            _remember(cache, fingerprints[snippet], result)
-
-    _compare(done, record, cache, say)
-    for path in records.orphans(root):
-        if not paths or any(Path(p).resolve() in path.parents for p in paths):
-            name = path.relative_to(root).as_posix()
-            done.problems.append(
-                f"{name}: a record without its snippet. Delete it, or bring the snippet back"
-            )
+    _run_new([s for s in fingerprints if s not in done.results], fingerprints, done, say)
+    differing = _compare(done)
+    if record:
+        _record(differing, done, say)
+    else:
+        _blame(differing, done)
+    done.problems += records.orphans(root, paths)
     if done.problems:
-        raise RunnerError("\n\n".join(sorted(done.problems)))
+        raise RunnerError("\n\n".join(sorted(set(done.problems))))
     if not paths:
         report.write(root, done.results, fingerprints, environment)
-        _forget_old(cache)
+        memory.forget_old(root)
     return done
 
 
-def _fingerprints(snippets: list[Snippet], environment: str, done: Report) -> dict[Snippet, str]:
+def _fingerprints(snippets: list[Snippet], environment: str, done: Checked) -> dict[Snippet, str]:
     found = {}
     for snippet in snippets:
         try:
             found[snippet] = snippet.fingerprint(environment)
-        except SnippetError as error:
+        except RunnerError as error:
             done.problems.append(str(error))
     return found
 
 
-def _can_run(snippet: Snippet, done: Report) -> bool:
-    """False, and a problem in `done`, if its syntax or its imports are wrong."""
-    try:
-        return snippet.packages is not None
-    except SnippetError as error:
-        done.problems.append(str(error))
-        return False
+def _run_new(
+    snippets: list[Snippet], fingerprints: dict[Snippet, str], done: Checked, say: Say
+) -> None:
+    """Execute `snippets`; remember each result that has nothing wrong."""
+    packages = {}
+    for snippet in snippets:
+        try:
+            packages[snippet] = snippet.packages()
+        except RunnerError as error:
+            done.problems.append(str(error))
+    for snippet, result in pool.results(packages, say):
+        done.executed.append(snippet)
+        if result.problem:
+            done.problems.append(result.problem.of(snippet.name))
+        else:
+            done.results[snippet] = result
+            memory.remember(snippet.root, fingerprints[snippet], result)
 
 
-def _run(snippets: list[Snippet], say: Say, second: bool = False):
-    """Yield (snippet, result) in the order they end, saying which runs and how many are left."""
-    begun = 0
-
-    def started(snippet: Snippet) -> None:
-        nonlocal begun
-        begun += 1
-        left = len(snippets) - begun
-        say(f"running {snippet.title} ({left} to go)" if left else f"running {snippet.title}")
-
-    for index, result in execute(snippets, started, say, second):
-        yield snippets[index], result
+def _compare(done: Checked) -> dict[Snippet, str]:
+    """The difference from its record for each snippet that has one."""
+    found = {s: records.difference(s, result) for s, result in done.results.items()}
+    return {snippet: difference for snippet, difference in found.items() if difference}
 
 
-def _problem(snippet: Snippet, result: dict) -> str | None:
-    """What is wrong with a run, naming the file and the line; None if nothing is."""
-    problem = result["problem"]
-    if problem is None and not result["stdout"] and not result["figure"]:
-        problem = {
-            "line": None,
-            "text": "it prints nothing and draws nothing; let it show its idea",
-        }
-    elif problem is None and "\x1b" in result["stdout"]:
-        text = "it prints terminal control codes, which a page cannot show; strip them"
-        problem = {"line": None, "text": text}
-    if problem is None:
-        return None
-    place = f"{snippet.name}:{problem['line']}" if problem["line"] else snippet.name
-    return f"{place}: {problem['text']}"
+def _blame(differing: dict[Snippet, str], done: Checked) -> None:
+    for snippet, difference in differing.items():
+        command = f"python -m runner --record {snippet.name}"
+        done.problems.append(records.not_recorded(snippet.name, difference, command))
+        del done.results[snippet]
 
 
-def _compare(done: Report, record: bool, cache: Path, say: Say) -> None:
-    """Find the outputs that are not their records; report them, or record them anew."""
-    differing = {}
-    for snippet, result in done.results.items():
-        if text := records.difference(snippet, result):
-            differing[snippet] = text
-    if not record:
-        for snippet, text in differing.items():
-            done.problems.append(
-                f"{snippet.name}: its output is not what is recorded.\n{_indent(text)}\n"
-                f"  If the new output is right: python -m runner --record {snippet.name}"
-            )
-            del done.results[snippet]
-        return
-    for snippet, second in _run(list(differing), say, second=True):
+def _record(differing: dict[Snippet, str], done: Checked, say: Say) -> None:
+    """Make the first result of each the record, if a second run agrees with it."""
+    packages = {snippet: snippet.packages() for snippet in differing}
+    for snippet, second in pool.results(packages, say, second=True):
         first = done.results[snippet]
-        problem = _problem(snippet, second)
-        if problem or second["stdout"] != first["stdout"] or second["figure"] != first["figure"]:
+        if second.problem:
+            done.problems.append(second.problem.of(snippet.name))
+            del done.results[snippet]
+        elif (second.stdout, second.figure) != (first.stdout, first.figure):
             done.problems.append(
-                problem
-                or f"{snippet.name}: two runs printed or drew different things, so nothing is "
+                f"{snippet.name}: two runs printed or drew different things, so nothing is "
                 "recorded. Seed what is random, sort what has no order, print fewer decimals"
             )
             del done.results[snippet]
-            continue
-        records.write(snippet, first, cache / "parts")
-        done.recorded.append(snippet)
-        say(f"recorded {snippet.name}\n{_indent(differing[snippet])}")
-
-
-def _indent(text: str) -> str:
-    return "\n".join(f"  {line}".rstrip() for line in text.splitlines())
-
-
-def _remembered(cache: Path, fingerprint: str) -> dict | None:
-    path = cache / "results" / f"{fingerprint}.json"
-    try:
-        result = json.loads(path.read_text(encoding="utf-8"))
-        os.utime(path)
-    except (OSError, ValueError):
-        return None
-    return result
-
-
-def _remember(cache: Path, fingerprint: str, result: dict) -> None:
-    folder = cache / "results"
-    folder.mkdir(parents=True, exist_ok=True)
-    records.write_whole(folder / f"{fingerprint}.json", json.dumps(result), cache / "parts")
-
-
-def _forget_old(cache: Path) -> None:
-    """Drop results that no check has used for a month."""
-    limit = time.time() - 30 * 24 * 3600
-    for path in (cache / "results").glob("*.json"):
-        if path.stat().st_mtime < limit:
-            path.unlink(missing_ok=True)
+        else:
+            records.write(snippet, first)
+            done.recorded.append(snippet)
+            say(f"recorded {snippet.name}\n{records.indented(differing[snippet])}")

@@ -16,6 +16,11 @@ PREFIXES = ("TF_", "XLA_", "OMP_", "MKL_", "OPENBLAS_", "LC_")
 NAMES = ("LANG", "RUNNER_FORK")
 
 
+def can_fork() -> bool:
+    """Apple's frameworks may not survive a fork. RUNNER_FORK=0: nor may something on this Linux."""
+    return sys.platform == "linux" and os.environ.get("RUNNER_FORK") != "0"
+
+
 def child_environment(root: Path) -> dict[str, str]:
     """Environment variables for a process that executes snippets or a notebook of `root`.
 

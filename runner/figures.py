@@ -4,6 +4,10 @@ import base64
 import io
 import math
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 TEXT = "#010203"  # what matplotlibrc gives text and lines; becomes currentColor
 STYLE = (
@@ -21,7 +25,7 @@ LARGE = 128  # pixels a side: from there on an opaque picture is a photograph, k
 QUALITY = 80
 
 
-def save(figure) -> str:
+def save(figure: "Figure") -> str:
     """Text of `figure` as SVG: no date, no metadata, ids numbered in order, two decimals."""
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})

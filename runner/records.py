@@ -1,77 +1,84 @@
-"""Records: the committed output of each snippet, read, compared and written whole."""
+"""Records: the committed output of each snippet, read, compared and written."""
 
 import difflib
-import os
 from pathlib import Path
 
 from . import figures
+from .job import Result
+from .memory import write_whole
 from .snippet import FOLDER, Snippet
 
 
-def difference(snippet: Snippet, result: dict) -> str:
+def difference(snippet: Snippet, result: Result) -> str:
     """How `result` differs from the record, as text a person can read; empty if it does not."""
-    parts = []
-    if (text := _difference_of_text(snippet.text_record, result["stdout"])) is not None:
-        parts.append(text)
-    recorded, drawn = _read(snippet.figure_record), result["figure"]
-    name = _name(snippet, snippet.figure_record)
-    if recorded is None and drawn is not None:
-        parts.append(f"a figure without a record {name}")
-    elif recorded is not None and drawn is None:
-        parts.append(f"no figure, where {name} is recorded")
-    elif drawn is not None and not figures.same(recorded, drawn):
-        parts.append(f"the figure is not the recorded {name}")
-    return "\n".join(parts)
+    parts = [
+        text_difference(snippet.text_record, result.stdout),
+        _figure_difference(snippet, result.figure),
+    ]
+    return "\n".join(part for part in parts if part)
 
 
-def _difference_of_text(path: Path, output: str) -> str | None:
-    recorded = _read(path)
+def text_difference(record: Path, output: str) -> str:
+    """How `output` differs from the file `record`; empty if it does not."""
+    recorded = _read(record)
     if recorded is None:
-        return "no record yet; it printed:\n" + output.rstrip("\n") if output else None
+        return "no record yet; it printed:\n" + output.rstrip("\n") if output else ""
     if not output:
-        return f"it prints nothing, where {path.name} is recorded"
+        return f"it prints nothing, where {record.name} is recorded"
     if recorded == output:
-        return None
+        return ""
     lines = difflib.unified_diff(
         recorded.splitlines(), output.splitlines(), "recorded", "this run", lineterm="", n=2
     )
     return "\n".join(lines) or "they differ in the white space at the end of a line or of the text"
 
 
-def write(snippet: Snippet, result: dict, scratch: Path) -> None:
-    """Make the record what `result` holds. Each file is replaced whole, or not at all."""
-    _replace(snippet.text_record, result["stdout"] or None, scratch)
-    _replace(snippet.figure_record, result["figure"], scratch)
+def _figure_difference(snippet: Snippet, drawn: str | None) -> str:
+    name = snippet.figure_record.relative_to(snippet.root).as_posix()
+    recorded = _read(snippet.figure_record)
+    if recorded is None:
+        return f"a figure without a record {name}" if drawn is not None else ""
+    if drawn is None:
+        return f"no figure, where {name} is recorded"
+    return "" if figures.same(recorded, drawn) else f"the figure is not the recorded {name}"
 
 
-def _replace(path: Path, text: str | None, scratch: Path) -> None:
-    if text is None:
-        path.unlink(missing_ok=True)
-    elif _read(path) != text:
-        write_whole(path, text, scratch)
-
-
-def write_whole(path: Path, text: str, scratch: Path) -> None:
-    """Write `text` to `path` so that an interruption leaves the old file or the new one."""
-    scratch.mkdir(parents=True, exist_ok=True)
-    part = scratch / f"{os.getpid()}-{path.name}"
-    part.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(part, path)
-
-
-def orphans(root: Path) -> list[Path]:
-    """Records whose snippet is gone."""
-    return sorted(
-        path
-        for pattern in ("*.txt", "*.svg")
-        for path in (root / FOLDER).glob(f"**/{pattern}")
-        if not path.with_suffix(".py").exists()
+def not_recorded(name: str, difference: str, command: str) -> str:
+    """What to say of the file `name` whose output differs; `command` would record it anew."""
+    return (
+        f"{name}: its output is not what is recorded.\n{indented(difference)}\n"
+        f"  If the new output is right: {command}"
     )
 
 
+def indented(text: str) -> str:
+    return "\n".join(f"  {line}".rstrip() for line in text.splitlines())
+
+
+def write(snippet: Snippet, result: Result) -> None:
+    """Make the record what `result` holds. Each file is replaced whole, or not at all."""
+    for path, text in (
+        (snippet.text_record, result.stdout or None),
+        (snippet.figure_record, result.figure),
+    ):
+        if text is None:
+            path.unlink(missing_ok=True)
+        elif _read(path) != text:
+            write_whole(snippet.root, path, text)
+
+
+def orphans(root: Path, paths: list[Path] | None = None) -> list[str]:
+    """What to say of records (all, or those below `paths`) whose snippet is gone."""
+    chosen = [Path(path).resolve() for path in paths or [root]]
+    return [
+        f"{path.relative_to(root).as_posix()}: a record without its snippet. Delete it, or bring "
+        "the snippet back"
+        for pattern in ("*.txt", "*.svg")
+        for path in sorted((root / FOLDER).glob(f"**/{pattern}"))
+        if not path.with_suffix(".py").exists() and any(p in path.parents for p in chosen)
+    ]
+
+
 def _read(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.exists() else None
-
-
-def _name(snippet: Snippet, path: Path) -> str:
-    return path.relative_to(snippet.root).as_posix()
+    """The file's text, what is not UTF-8 in it as `\\xff`; None without a file."""
+    return path.read_text(encoding="utf-8", errors="backslashreplace") if path.exists() else None

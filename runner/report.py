@@ -6,43 +6,43 @@ The rows are language-free; a page types the table's header and embeds the rows 
 import json
 import platform
 import re
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from .environment import CACHE
-from .records import write_whole
+from .job import Result
+from .memory import write_whole
 from .snippet import Snippet
 
 DIRECT = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 
 def write(
-    root: Path, results: dict[Snippet, dict], fingerprints: dict[Snippet, str], environment: str
+    root: Path, results: dict[Snippet, Result], fingerprints: dict[Snippet, str], environment: str
 ) -> None:
     """Write report.json, and `.cache/report/snippets.md`, `versions.md` and `totals.md`."""
     rows = [
         {
             "snippet": snippet.title,
-            "seconds": round(result["seconds"], 3),
-            "peak_bytes": result["peak"],
+            "seconds": round(result.seconds, 3),
+            "peak_bytes": result.peak,
             "fingerprint": fingerprints[snippet],
         }
         for snippet, result in sorted(results.items(), key=lambda item: item[0].title)
     ]
-    report = {"environment": environment, "versions": versions(root), "snippets": rows}
-    parts = root / CACHE / "runner" / "parts"
+    report = {"environment": environment, "versions": _versions(root), "snippets": rows}
     text = json.dumps(report, indent=1)
     path = root / CACHE / "runner" / "report.json"
     folder = root / CACHE / "report"
-    if folder.is_dir() and path.exists() and path.read_text(encoding="utf-8") == text:
+    written = {folder / f"{name}.md": lines for name, lines in _tables(report).items()}
+    if all(file.exists() for file in (path, *written)) and path.read_bytes() == text.encode():
         return
-    write_whole(path, text, parts)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, lines in tables(report).items():
-        write_whole(folder / f"{name}.md", "\n".join(lines) + "\n", parts)
+    for file, lines in written.items():
+        write_whole(root, file, "\n".join(lines) + "\n")
+    write_whole(root, path, text)  # last: where it stands, the tables are its own
 
 
-def tables(report: dict) -> dict[str, list[str]]:
+def _tables(report: dict[str, Any]) -> dict[str, list[str]]:
     """Markdown table rows (no header) by file name."""
     snippets = [
         f"| `{row['snippet']}` | {row['seconds']:.2f} | {row['peak_bytes'] / 2**20:.0f} "
@@ -58,8 +58,10 @@ def tables(report: dict) -> dict[str, list[str]]:
     }
 
 
-def versions(root: Path) -> dict[str, str]:
+def _versions(root: Path) -> dict[str, str]:
     """Versions of Python, of the platform and of the packages that requirements.in chooses."""
+    from importlib.metadata import PackageNotFoundError, version
+
     found = {
         "Python": platform.python_version(),
         "Platform": f"{platform.system()} {platform.machine()}",

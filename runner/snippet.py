@@ -14,8 +14,8 @@ WORD = re.compile(r"\w+")
 TIMEOUT = re.compile(r"^#\s*timeout:\s*(\d+)\s*$", re.MULTILINE)
 
 
-class SnippetError(ValueError):
-    """A snippet that cannot be run as it stands; the message says where and what to do."""
+class RunnerError(Exception):
+    """Something is wrong with the snippets; the message names each file and what to do."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,7 @@ class Snippet:
 
     @cached_property
     def source(self) -> str:
-        try:
-            return self.path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise SnippetError(f"{self.name}: not UTF-8 ({error}); save it as UTF-8") from None
+        return _source(self.path, self.root)
 
     @cached_property
     def timeout(self) -> int:
@@ -77,25 +74,24 @@ class Snippet:
             words = set(WORD.findall(texts.pop()))
             new = [path for path in every if path.stem in words and path not in found]
             found += new
-            texts += [path.read_text(encoding="utf-8") for path in new]
+            texts += [_source(path, self.root) for path in new]
         return found
 
-    @cached_property
     def packages(self) -> set[str]:
         """Modules from outside the project and the standard library that the snippet imports.
 
-        Raises SnippetError on bad syntax, and on an import that a copied snippet could not do.
+        Raises RunnerError on bad syntax, and on an import that a copied snippet could not do.
         """
         ours = (self.path.parent, self.root / FOLDER, self.root)
-        found = set()
+        found: set[str] = set()
         for file in (self.path, *self.modules):
-            for name, line in imports(file, self.root):
+            for name, line in _imports(file, self.root):
                 first = name.partition(".")[0]
                 local = (self.root / FOLDER / f"{first}.py").exists()
                 if first in sys.stdlib_module_names or local:
                     continue
                 if any((d / f"{first}.py").exists() or (d / first).is_dir() for d in ours):
-                    raise SnippetError(
+                    raise RunnerError(
                         f"{file.relative_to(self.root).as_posix()}:{line}: imports `{first}`, a "
                         "part of this project. Who copies the snippet does not have it: use "
                         f"installed packages and {FOLDER}/*.py only"
@@ -113,22 +109,30 @@ class Snippet:
         return digest.hexdigest()
 
 
-def imports(file: Path, root: Path) -> list[tuple[str, int]]:
-    """Dotted names that `file` imports, each with its line; raises SnippetError on bad syntax."""
+def _source(file: Path, root: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        name = file.relative_to(root).as_posix()
+        raise RunnerError(f"{name}: not UTF-8 ({error}); save it as UTF-8") from None
+
+
+def _imports(file: Path, root: Path) -> list[tuple[str, int]]:
+    """Dotted names that `file` imports, each with its line; raises RunnerError on bad syntax."""
     try:
         tree = ast.parse(file.read_bytes(), filename=str(file))
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         name = file.relative_to(root).as_posix()
-        raise SnippetError(f"{name}:{line}: {error.__class__.__name__}: {error}") from None
+        raise RunnerError(f"{name}:{line}: {error.__class__.__name__}: {error}") from None
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found += [(alias.name, node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            if node.level:
+            if node.level or node.module is None:
                 name = file.relative_to(root).as_posix()
-                raise SnippetError(
+                raise RunnerError(
                     f"{name}:{node.lineno}: a relative import; a pasted file has no package"
                 )
             found.append((node.module, node.lineno))
@@ -136,11 +140,11 @@ def imports(file: Path, root: Path) -> list[tuple[str, int]]:
 
 
 def find(root: Path, paths: list[Path] | None = None) -> list[Snippet]:
-    """Snippets of `root`, all or those at or below `paths`; raises SnippetError on a bad path."""
+    """Snippets of `root`, all or those at or below `paths`; raises RunnerError on a bad path."""
     root = Path(root).resolve()
     folder = root / FOLDER
     if not folder.is_dir():
-        raise SnippetError(f"{root}: no folder {FOLDER}/ here; run this from the project's root")
+        raise RunnerError(f"{root}: no folder {FOLDER}/ here; run this from the project's root")
     every = [Snippet(root, p) for p in sorted(folder.glob("*/**/*.py"))]
     if not paths:
         return every
@@ -151,6 +155,6 @@ def find(root: Path, paths: list[Path] | None = None) -> list[Snippet]:
         if path.parent == folder and path.suffix == ".py" and path.exists():
             below = [s for s in every if path in s.modules]  # a module: whoever imports it
         elif not below:
-            raise SnippetError(f"{given}: no snippet here; name a file or folder of {FOLDER}/")
+            raise RunnerError(f"{given}: no snippet here; name a file or folder of {FOLDER}/")
         chosen.update((s.path, s) for s in below)
     return list(chosen.values())

@@ -1,9 +1,9 @@
-"""Executes snippets side by side: `python -m runner.worker`, one JSON line in, one out, a job.
+"""Executes snippets side by side: `python -m runner.worker`, one JSON line in, two out, a job.
 
 A process of its own, so that it has the clean environment the snippets are to see, and so that
-children do not start from whatever program uses the runner. Each snippet has a process of its
-own: forked from one that has already imported what the snippets need where forking is safe,
-started afresh elsewhere and for snippets that set environment variables.
+sandboxes do not start from whatever program uses the runner. Each snippet has a sandbox of its
+own: a process forked from one that has already imported what the snippets need where forking is
+safe, started afresh elsewhere and for snippets that set environment variables.
 """
 
 import json
@@ -15,90 +15,97 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import asdict
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
-from . import child
+from . import sandbox
+from .environment import can_fork
+from .job import Job
+from .verdict import prints_too_much, verdict
 
-# Apple's frameworks may not survive a fork. RUNNER_FORK=0: nor may something on this Linux.
-CAN_FORK = sys.platform == "linux" and os.environ.get("RUNNER_FORK") != "0"
 GRACE = 30  # seconds beyond its timeout before a snippet that cannot end itself is killed
+
+
+class Sandbox:
+    """The process of one snippet, and the folder that it leaves its result in."""
+
+    def __init__(self, job: Job, context: Any):
+        self.job = job
+        self.folder = Path(tempfile.mkdtemp(prefix="snippet-"))
+        (self.folder / "work").mkdir()
+        self.process: BaseProcess = context.Process(target=sandbox.execute, args=(job, self.folder))
+        self.process.start()
+        self._last = time.monotonic() + job.timeout + GRACE
+
+    def is_over(self) -> bool:
+        """True if it has ended, or has to: it cannot stop, or fills the disk."""
+        ended = not self.process.is_alive()
+        return ended or time.monotonic() > self._last or prints_too_much(self.folder)
+
+    def end(self) -> int | None:
+        """Kill what is left: the process and, where groups exist, all it has started.
+
+        Gives the exit code, or None if the process had not ended by itself.
+        """
+        code = None if self.process.is_alive() else self.process.exitcode
+        assert self.process.pid
+        try:
+            os.killpg(self.process.pid, 9)
+        except (AttributeError, ProcessLookupError, PermissionError):
+            self.process.kill()
+        self.process.join()
+        return code
+
+    def clear(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def main() -> None:
     """Read {"preload": [...], "slots": n} and then jobs from stdin until it closes."""
     setup = json.loads(sys.stdin.readline())
-    fresh = multiprocessing.get_context("spawn")
-    warm = fresh
-    if CAN_FORK:
+    fresh: Any = multiprocessing.get_context("spawn")
+    warm: Any = fresh
+    if can_fork():
         warm = multiprocessing.get_context("forkserver")
-        warm.set_forkserver_preload(["runner.child", *setup["preload"]])
-    jobs: queue.Queue = queue.Queue()
+        warm.set_forkserver_preload(["runner.sandbox", *setup["preload"]])
+    jobs: queue.Queue[Job | None] = queue.Queue()
     threading.Thread(target=_read, args=(jobs,), daemon=True).start()
-    running: dict = {}
-    open_input = True
+    open_now: list[Sandbox] = []
     try:
-        while open_input or running:
-            while open_input and len(running) < setup["slots"]:
+        while True:
+            while len(open_now) < setup["slots"]:
                 try:
-                    job = jobs.get(block=not running)
+                    job = jobs.get(block=not open_now)
                 except queue.Empty:
                     break
                 if job is None:
-                    open_input = False
-                    break
-                _start(job, fresh if job["fresh"] else warm, running)
-            if not open_input:
-                break  # whoever asked is gone
-            if running:
-                wait([p.sentinel for p, *_ in running.values()], timeout=0.05)
-                _collect(running)
+                    return  # whoever asked is gone
+                open_now.append(Sandbox(job, fresh if job.fresh else warm))
+                _say({"id": job.id, "event": "started"})
+            wait([box.process.sentinel for box in open_now], timeout=0.05)
+            for box in [box for box in open_now if box.is_over()]:
+                result = verdict(box.folder, box.job, box.end())
+                box.clear()
+                open_now.remove(box)
+                _say({"id": box.job.id, "event": "ended", "result": asdict(result)})
     except KeyboardInterrupt:
         pass
     finally:
-        for process, _, folder, _ in running.values():
-            _end(process)
-            shutil.rmtree(folder, ignore_errors=True)
+        for box in open_now:
+            box.end()
+            box.clear()
 
 
-def _read(jobs: queue.Queue) -> None:
+def _read(jobs: queue.Queue[Job | None]) -> None:
     for line in sys.stdin:
-        jobs.put(json.loads(line))
+        jobs.put(Job(**json.loads(line)))
     jobs.put(None)
 
 
-def _start(job: dict, context, running: dict) -> None:
-    folder = Path(tempfile.mkdtemp(prefix="snippet-"))
-    (folder / "work").mkdir()
-    process = context.Process(target=child.run, args=({**job, "folder": str(folder)},))
-    process.start()
-    running[job["id"]] = (process, job, folder, time.monotonic())
-    _say({"id": job["id"], "event": "started"})
-
-
-def _collect(running: dict) -> None:
-    for key, (process, job, folder, started) in list(running.items()):
-        late = time.monotonic() - started > job["timeout"] + GRACE
-        if process.is_alive() and not late:
-            continue
-        exitcode = None if process.is_alive() else process.exitcode
-        _end(process)
-        result = child.outcome(folder, job["path"], exitcode, job["timeout"])
-        shutil.rmtree(folder, ignore_errors=True)
-        del running[key]
-        _say({"id": key, "event": "ended", "result": result})
-
-
-def _end(process) -> None:
-    """Kill what is left of a snippet: its process and, where groups exist, all it has started."""
-    try:
-        os.killpg(process.pid, 9)
-    except (AttributeError, ProcessLookupError, PermissionError):
-        process.kill()
-    process.join()
-
-
-def _say(message: dict) -> None:
+def _say(message: dict[str, Any]) -> None:
     print(json.dumps(message), flush=True)
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 WORDS = {
     "en": ("Dense to Conv", "A dense layer is a convolution.\nEvery weight has its place."),
@@ -16,7 +19,7 @@ PAPER, INK, MARK, CHANNELS = "#fdfcf9", "#1f2933", "#8a3f0c", ("#dbe8f6", "#fae3
 FOLDER = Path(__file__).resolve().parents[1] / "theme" / "assets"
 
 
-def draw(title, line):
+def draw(title: str, line: str) -> Figure:
     """A figure of 1200 x 630 pixels: the words, and one weight in Dense and in the kernel."""
     figure = plt.figure(figsize=(12, 6.3), dpi=100, facecolor=PAPER)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, 1200), ylim=(0, 630))
@@ -31,9 +34,9 @@ def draw(title, line):
     return figure
 
 
-def _cell(axes, x, y, channel, chosen, size):
+def _cell(axes: Axes, x: int, y: int, channel: int, chosen: bool, size: int) -> None:
     edge, width, order = (MARK, 4, 2) if chosen else (INK, 0.6, 1)
-    box = plt.Rectangle((x, y), size, size, fc=CHANNELS[channel], ec=edge, lw=width, zorder=order)
+    box = Rectangle((x, y), size, size, fc=CHANNELS[channel], ec=edge, lw=width, zorder=order)
     axes.add_patch(box)
 
 

@@ -3,17 +3,11 @@
 Usage: python -m tools.screenshots SITE FOLDER [PAGE ...]    (PAGE: lessons/mapping/; all if none)
 """
 
-import os
-import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from tools.browser import SCHEMES, WIDTHS, headless, pages, serving
 
-from tests.built import BROWSERS, serving
-
-WIDTHS = {"wide": (1280, 900), "phone": (390, 844)}
-SCHEMES = ("light", "dark")
 # A picture of the whole page needs the figures that wait for a reader to scroll.
 EAGER = """() => Promise.all([...document.images].map(image => {
     image.loading = "eager"
@@ -21,18 +15,10 @@ EAGER = """() => Promise.all([...document.images].map(image => {
 }))"""
 
 
-def pages(site: Path) -> list[str]:
-    """Addresses below `site`, relative to it: "", "lessons/mapping/", ..., "404.html"."""
-    found = sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
-    return [f"{path}/".removeprefix("./") for path in found] + ["404.html"]
-
-
 def shoot(site: Path, folder: Path, wanted: list[str]) -> None:
     """Write `<page>-<scheme>-<width>.png` into `folder`, each from a fresh browser context."""
     folder.mkdir(parents=True, exist_ok=True)
-    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    with serving(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
+    with serving(site) as address, headless() as browser:
         for page in wanted or pages(site):
             for scheme in SCHEMES:
                 for name, (width, height) in WIDTHS.items():

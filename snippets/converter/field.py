@@ -3,12 +3,16 @@
 import keras
 from keras import layers
 
-from fully_convolutional import receptive_field
+from fully_convolutional import (
+    max_difference,
+    receptive_field,
+    to_fully_convolutional,
+)
 
 for padding in ("valid", "same"):
     model = keras.Sequential(
         [
-            keras.Input((28, 28, 1)),
+            keras.Input((16, 16, 1)),
             layers.Conv2D(8, 5, padding=padding, name="conv"),
             layers.MaxPooling2D(2),
             layers.Flatten(),
@@ -16,6 +20,9 @@ for padding in ("valid", "same"):
         ]
     )
     field = receptive_field(model)
+    found = max_difference(model, to_fully_convolutional(model))
     print(padding)
     print("  size, stride, offset:", field.size, field.stride, field.offset)
+    print("  equal at the original size:", found.original_size < 1e-5)
     print("  equals cropping:", field.equals_cropping, field.reason)
+    print("  crops compared:", found.crops is not None)

@@ -7,16 +7,22 @@ from keras import layers
 
 from fully_convolutional import to_fully_convolutional
 
-unknown = [
-    layers.Lambda(lambda x: x[:, ::-1], name="upside_down"),
-    layers.BatchNormalization(axis=1, name="norm_rows"),
-    layers.Reshape((12, 3, 4), name="reshape"),
+refused = [
+    [layers.Lambda(lambda x: x[:, ::-1], name="upside_down")],
+    [layers.BatchNormalization(axis=1, name="norm_rows")],
+    [layers.Reshape((12, 3, 4)), layers.Conv2D(2, 3, name="next")],
+    [layers.Reshape((36, 4)), layers.LSTM(5, name="words")],
 ]
-for layer in unknown:
-    image = keras.Input((8, 8, 1))
-    x = layer(layers.Conv2D(4, 3)(image))
-    x = layers.Conv2D(2, 3, name="next")(x)
-    model = keras.Model(image, layers.Dense(2)(layers.Flatten()(x)))
+for unknown in refused:
+    model = keras.Sequential(
+        [
+            keras.Input((8, 8, 1)),
+            layers.Conv2D(4, 3),
+            *unknown,
+            layers.Flatten(),
+            layers.Dense(2),
+        ]
+    )
     try:
         to_fully_convolutional(model)
     except ValueError as error:

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-channels_first = np.arange(75).reshape(3, 5, 5)
 channels_last = np.arange(75).reshape(5, 5, 3).transpose(2, 0, 1)
+channels_first = np.arange(75).reshape(3, 5, 5)
 
 for name, index in [
-    ("C,H,W", channels_first),
     ("H,W,C", channels_last),
+    ("C,H,W", channels_first),
 ]:
     for channel in range(3):
         print(f"order {name}, channel {channel}")

@@ -1,14 +1,23 @@
-"""Every weight lands where the value that it multiplies lies."""
+"""75 maps with a single 1 read out every weight: which are in their place?"""
 
 import numpy as np
 
-C, H, W, outputs = 3, 5, 5, 2
-W_dense = np.arange(C * H * W * outputs).reshape(C * H * W, outputs)
-kernel = W_dense.T.reshape(outputs, C, H, W).transpose(2, 3, 1, 0)
+W_dense = np.arange(150).reshape(75, 2)
+cut = W_dense.T.reshape(2, 3, 5, 5)
+kernels = {
+    "one step": W_dense.reshape(5, 5, 3, 2),
+    "three steps": cut.transpose(2, 3, 1, 0),
+}
 
-right = 0
-for channel, row, column, out in np.ndindex(C, H, W, outputs):
-    flat = channel * H * W + row * W + column
-    right += W_dense[flat, out] == kernel[row, column, channel, out]
-print(right, "of", W_dense.size, "weights in their place")
-print("each used once:", len(np.unique(kernel)) == W_dense.size)
+# Map n is 1 in the cell with flat index n. Dense answers W_dense[n].
+one_hot = np.eye(75, dtype=int)
+maps = {
+    "H,W,C": one_hot.reshape(75, 5, 5, 3),
+    "C,H,W": one_hot.reshape(75, 3, 5, 5).transpose(0, 2, 3, 1),
+}
+
+for order, batch in maps.items():
+    for formula, kernel in kernels.items():
+        answers = np.einsum("nrkc,rkco->no", batch, kernel)
+        right = (answers == W_dense).sum()
+        print(f"flattened {order}, {formula}: {right} of {W_dense.size} right")

@@ -1,14 +1,17 @@
-"""The mapping: rows of a Dense kernel to a convolution kernel."""
+"""The mapping: a Dense kernel to a convolution kernel, for both orders."""
 
 import numpy as np
 
-W_dense = np.arange(2 * 75).reshape(75, 2)  # (C·H·W, out)
+W_dense = np.arange(150).reshape(75, 2)  # 75 weights for each of 2 outputs
 
-step1 = W_dense.T  # one row for each output
-step2 = step1.reshape(2, 3, 5, 5)  # cut each row into C×H×W
-W_conv = step2.transpose(2, 3, 1, 0)  # turn to Keras' layout
+# The map was flattened H,W,C, as Keras does unless told otherwise:
+kernel_hwc = W_dense.reshape(5, 5, 3, 2)
 
-print(W_dense.shape, "(flat, out)")
-print(step1.shape, "(out, flat)")
-print(step2.shape, "(out, channel, row, column)")
-print(W_conv.shape, "(k_height, k_width, in, out)")
+# The map was flattened C,H,W:
+by_output = W_dense.T  # one row for each output
+cut = by_output.reshape(2, 3, 5, 5)  # each row cut into C×H×W
+kernel_chw = cut.transpose(2, 3, 1, 0)  # turned to Keras' layout
+
+steps = W_dense, by_output, cut, kernel_chw
+print("H,W,C:", W_dense.shape, "→", kernel_hwc.shape)
+print("C,H,W:", " → ".join(str(array.shape) for array in steps))

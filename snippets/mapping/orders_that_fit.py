@@ -5,17 +5,23 @@ import itertools
 import numpy as np
 
 rng = np.random.default_rng(0)
-feature_map = rng.integers(0, 9, (3, 5, 5))
+feature_map = rng.integers(0, 9, (5, 5, 3))
 W_dense = rng.integers(-9, 9, (75, 2))
-dense = feature_map.reshape(75) @ W_dense
+flat = {
+    "H,W,C": feature_map.reshape(75),
+    "C,H,W": feature_map.transpose(2, 0, 1).reshape(75),
+}
 
 candidates = {"reshape(5, 5, 3, 2)": W_dense.reshape(5, 5, 3, 2)}
 for axes in itertools.permutations(range(4)):
     kernel = W_dense.T.reshape(2, 3, 5, 5).transpose(axes)
     candidates[f"T.reshape(2, 3, 5, 5).transpose{axes}"] = kernel
 
+print("H,W,C  C,H,W")
 for name, kernel in candidates.items():
     if kernel.shape == (5, 5, 3, 2):
-        output = np.einsum("chw,hwco->o", feature_map, kernel)
-        verdict = "right" if np.array_equal(output, dense) else "WRONG"
-        print(f"{verdict}: {name}")
+        output = np.einsum("rkc,rkco->o", feature_map, kernel)
+        for order in flat:
+            right = np.array_equal(output, flat[order] @ W_dense)
+            print("right" if right else "WRONG", end="  ")
+        print(name)

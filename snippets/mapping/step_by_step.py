@@ -17,3 +17,6 @@ kernel = Win.transpose(2, 3, 1, 0)
 print("3. turned to", kernel.shape)
 for row, column in np.ndindex(H, W):
     print(f"kernel[{row}, {column}] =", kernel[row, column].tolist())
+
+two_steps = W_dense.reshape(C, H, W, outputs).transpose(1, 2, 0, 3)
+print("the same in two steps:", np.array_equal(two_steps, kernel))

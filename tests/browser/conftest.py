@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tools.screenshots import SCHEMES, WIDTHS, pages
+from tools.browser import SCHEMES, WIDTHS, pages
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHIFT = """() => new Promise(done => {
@@ -57,8 +57,8 @@ def listen(page, visit):
     page.on("pageerror", lambda error: visit.messages.append(f"error: {error}"))
 
 
-def broken_rules(page):
-    """What axe-core finds in `page` as it stands, a line for each element."""
+def broken_rules(page, within=None):
+    """What axe-core finds in `page` as it stands, or in a part of it, a line for each element."""
     options = {
         "runOnly": {"type": "tag", "values": RULES},
         "resultTypes": ["violations"],
@@ -66,7 +66,7 @@ def broken_rules(page):
     }
     return [
         f"{broken['id']}: {node['html'][:160]}"
-        for broken in Axe().run(page, options=options).response["violations"]
+        for broken in Axe().run(page, within, options=options).response["violations"]
         for node in broken["nodes"]
     ]
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import Visit, listen
+from tests.browser.conftest import Visit, broken_rules, listen
 
 
 @pytest.fixture
@@ -27,39 +27,50 @@ def lit(page, kind):
 
 
 def test_one_weight_lights_its_counterparts_and_says_the_arithmetic(explorer):
-    explorer.hover("[data-at='weights,37,1']")
+    explorer.hover("[data-at='weights,59,1']")
     assert said(explorer) == (
-        "W[37, 1] = 75 weighs channel 1, row 2, column 2, because 1 × 25 + 2 × 5 + 2 = 37. "
-        "It becomes kernel[2, 2, 1, 1]. It adds 0.2 × 75 = 15 to output 1."
+        "W_dense[59, 1] = 119 multiplies channel 2, row 3, column 4, "
+        "because 3 × 15 + 4 × 3 + 2 = 59. "
+        "It becomes kernel[3, 4, 2, 1]. It adds 0.3 × 119 = 35.7 to output 1."
     )
-    assert lit(explorer, "is-here") == {"weights,37,1"}
+    assert lit(explorer, "is-here") == {"weights,59,1"}
     assert lit(explorer, "is-kin") >= {
-        "maps,1,2,2",
-        "kernel,2,2,1,1",
-        "image,2,2",
-        "image,2,3",
-        "image,2,4",
+        "maps,2,3,4",
+        "kernel,3,4,2,1",
+        "image,3,4",
+        "image,3,5",
+        "image,3,6",
     }
 
 
 def test_a_wrong_pairing_shows_at_once(explorer):
     assert (
-        "Dense gives 5038.1, 5098.1. The convolution gives 5038.1, 5098.1. Equal"
-        in explorer.inner_text("[data-result]")
-    )
-    assert explorer.locator("[data-view=kernel] .is-wrong").count() == 0
-    explorer.check("input[name=order][value='H,W,C']")
-    result = explorer.inner_text("[data-result]")
-    assert (
-        "Dense gives 2830.1, 2890.1. The convolution gives 5038.1, 5098.1. Not equal: 144 of 150"
-        in result
-    )
-    assert explorer.locator("[data-view=kernel] .is-wrong").count() == 144
-    explorer.check("input[name=formula][value='H,W,C']")
-    assert (
         "Dense gives 2830.1, 2890.1. The convolution gives 2830.1, 2890.1. Equal"
         in explorer.inner_text("[data-result]")
     )
+    assert explorer.locator("[data-view=kernel] .is-wrong").count() == 0
+    explorer.check("input[name=order][value='C,H,W']")
+    result = explorer.inner_text("[data-result]")
+    assert (
+        "Dense gives 5038.1, 5098.1. The convolution gives 2830.1, 2890.1. Not equal: 144 of 150"
+        in result
+    )
+    assert explorer.locator("[data-view=kernel] .is-wrong").count() == 144
+    explorer.check("input[name=formula][value='C,H,W']")
+    assert (
+        "Dense gives 5038.1, 5098.1. The convolution gives 5038.1, 5098.1. Equal"
+        in explorer.inner_text("[data-result]")
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_rule_is_broken_in_use(explorer, scheme):
+    explorer.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    explorer.check("input[name=order][value='C,H,W']")  # weights out of place
+    explorer.hover("[data-at='kernel,0,1,0,0']")
+    assert not broken_rules(explorer, "dense-to-conv")
+    explorer.click("[data-do=scan]")
+    assert not broken_rules(explorer, "dense-to-conv")
 
 
 def test_every_cell_has_a_whole_sentence(explorer):
@@ -71,7 +82,7 @@ def test_every_cell_has_a_whole_sentence(explorer):
             sentences = explorer.evaluate(
                 """() => {
                     const element = document.querySelector("dense-to-conv")
-                    return Object.values(element.cells).flat().map(cell => {
+                    return Object.values(element.grids).flatMap(grid => grid.cells).map(cell => {
                         element.light(cell.at)
                         return element.querySelector("[data-live]").textContent
                     })
@@ -86,7 +97,7 @@ def test_equal_by_luck_is_not_called_right(explorer):
     explorer.click("[data-at='image,1,2']")
     for column in (2, 4, 6):
         explorer.click(f"[data-at='image,3,{column}']")
-    explorer.check("input[name=formula][value='H,W,C']")
+    explorer.check("input[name=formula][value='C,H,W']")
     result = explorer.inner_text("[data-result]")
     assert "Equal for this image only: 144 of 150 weights are out of place." in result
 
@@ -120,13 +131,13 @@ def test_keyboard_one_tab_stop_a_view(explorer):
     assert explorer.inner_text("[data-at='maps,2,1,0']") == "0.3"
 
 
-def test_the_window_slides_and_the_output_fills(explorer):
+def test_the_window_moves_and_the_output_fills(explorer):
     """Against the record of snippets/explorer/larger.py, which stands on the same page."""
-    record = explorer.locator(".highlight", has_text="output map, output 0").last.inner_text()
+    record = explorer.locator(".highlight", has_text="output map, output 0").last.text_content()
     numbers = re.findall(r"\d+\.\d", record)
     assert len(numbers) == 32
     explorer.emulate_media(reduced_motion="reduce")
-    explorer.click("[data-do=slide]")
+    explorer.click("[data-do=scan]")
     shown = explorer.locator("[data-view=output] [role=gridcell]").all_inner_texts()
     assert shown == numbers
     explorer.click("[data-at='output,0,1,2']")
@@ -139,7 +150,7 @@ def test_the_window_slides_and_the_output_fills(explorer):
 
 def test_without_reduced_motion_the_window_takes_its_time(explorer):
     explorer.emulate_media(reduced_motion="no-preference")
-    explorer.click("[data-do=slide]")
+    explorer.click("[data-do=scan]")
     cells = explorer.locator("[data-view=output] [role=gridcell]")
     assert "–" in cells.all_inner_texts()
     cells.filter(has_text="–").first.wait_for(state="detached")
@@ -166,11 +177,11 @@ def test_targets_are_large_enough_and_stay_inside(explorer, width, image):
 def test_views_stay_where_they_are_while_sentences_change(explorer):
     for width in (1280, 390):
         explorer.set_viewport_size({"width": width, "height": 800})
-        explorer.check("input[name=order][value='H,W,C']")
+        explorer.check("input[name=order][value='C,H,W']")
         tops = explorer.evaluate(
             """() => {
                 const element = document.querySelector("dense-to-conv")
-                return Object.values(element.cells).flat().map(cell => {
+                return Object.values(element.grids).flatMap(grid => grid.cells).map(cell => {
                     element.light(cell.at)
                     return element.querySelector(".dtc-views").offsetTop
                 })
@@ -188,6 +199,9 @@ def test_without_javascript_the_tables_stand_on_the_page(browser, server):
         page.locator("noscript").first.is_visible()
         or page.get_by_text("needs JavaScript").is_visible()
     )
+    assert not page.get_by_text("feature map, channel 2").first.is_visible()  # folded
+    for folded in page.locator("details").all():
+        folded.locator("summary").click()
     for name in ("feature map, channel 2", "W_dense[:, 1]", "order H,W,C, channel 2"):
         assert page.get_by_text(name).first.is_visible()
     context.close()
@@ -201,11 +215,11 @@ def test_a_reader_quicker_than_the_drawing_gets_the_larger_image_whole(explorer)
             for (const view of element.querySelectorAll("[data-view]")) view.replaceChildren()
             delete element.dataset.ready
             old.replaceWith(element)
-            const early = Object.keys(element.cells)
+            const early = Object.keys(element.grids)
             element.querySelector("input[name=image][value=larger]").click()
             while (!("ready" in element.dataset)) await new Promise(done => setTimeout(done, 10))
             return [early, Object.fromEntries(
-                Object.entries(element.cells).map(([view, cells]) => [view, cells.length]))]
+                Object.entries(element.grids).map(([view, grid]) => [view, grid.cells.length]))]
         }"""
     )
     larger = {"image": 8 * 10, "maps": 75, "output": 2 * 4 * 4, "kernel": 150, "weights": 150}

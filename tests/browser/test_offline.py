@@ -25,7 +25,7 @@ def test_links_styles_explorer_and_search_work_from_a_folder(folder, page):
     assert (
         page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
     )
-    assert "5038.1, 5098.1. Equal" in page.inner_text("[data-result]")
+    assert "2830.1, 2890.1. Equal" in page.inner_text("[data-result]")
     page.keyboard.press("/")
     page.keyboard.type("channels_first")
     page.locator(".md-search-result__link").first.wait_for()

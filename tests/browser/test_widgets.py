@@ -98,13 +98,14 @@ def test_copy_gives_the_file_and_outputs_have_no_button(browser, server, site):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{server}explorer/")
-    block = page.locator(".highlight", has_text="explorer/order.py").first
+    block = page.locator(".highlight", has_text="explorer/pairings.py").first
     block.hover()
     block.locator("button.md-code__button, button[data-clipboard-target]").first.click()
     page.wait_for_timeout(200)
     copied = page.evaluate("navigator.clipboard.readText()")
     assert (
-        copied.strip() == (site / "snippets/explorer/order.py").read_text(encoding="utf-8").strip()
+        copied.strip()
+        == (site / "snippets/explorer/pairings.py").read_text(encoding="utf-8").strip()
     )
     assert page.locator(".language-python button").count() >= 4
     assert page.locator(".language-text button").count() == 0
@@ -116,7 +117,7 @@ def test_each_block_leads_to_its_file(used, server, site):
     links = used.eval_on_selector_all(
         ".filename + a.download", "nodes => nodes.map(node => node.href)"
     )
-    titles = used.locator(".language-python .filename").all_inner_texts()
+    titles = used.locator(".language-python .filename").all_text_contents()
     assert links == [f"{server}snippets/{title}" for title in titles]
     with used.expect_download() as download:
         used.locator("a.download").first.click()

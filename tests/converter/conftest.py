@@ -27,6 +27,13 @@ settings.register_profile(
 settings.load_profile("converter")
 
 
+def pytest_collection_modifyitems(items):
+    """Networks drawn on channels_first meet the misplaced bias somewhere: see test_bias.py."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and item.path.name != "test_bias.py":
+            item.add_marker(pytest.mark.filterwarnings("ignore:Keras on TensorFlow adds the bias"))
+
+
 @pytest.fixture(autouse=True)
 def _forget_models():
     """Layer names start anew, and TensorFlow's graphs do not pile up."""

@@ -209,8 +209,35 @@ def float64():
     keras.config.set_dtype_policy("float32")
 
 
+def test_a_shared_softmax_head_on_channels_first():
+    f = {"data_format": "channels_first"}
+    a, b = keras.Input((2, 6, 7), name="a"), keras.Input((2, 6, 7), name="b")
+    conv, flatten, dense = L.Conv2D(90, 3, **f), L.Flatten(), L.Dense(3, "softmax")
+    model = keras.Model([a, b], [dense(flatten(conv(x))) for x in (a, b)])
+    randomize(model)
+    same(model)
+
+
+def test_a_permute_between_data_formats_may_end_a_model_or_precede_a_normalisation():
+    f = {"data_format": "channels_first"}
+    ends = small(L.Conv2D(4, 3), L.Permute((3, 1, 2)))
+    assert same(ends).output.shape == (None, 4, None, None)
+    norm = L.BatchNormalization(axis=1)
+    layers = [L.Permute((3, 1, 2)), norm, L.Conv2D(90, 3, **f), L.Flatten(), L.Dense(1)]
+    model = small(*layers, shape=(8, 6, 2))
+    assert receptive_field(same(model)) == receptive_field(model)
+
+
+def test_an_operation_between_windows_on_channels_first_sequences():
+    """Crops of a sequence go through a Permute, since Cropping1D knows no channels_first."""
+    conv = L.Conv1D(90, 3, data_format="channels_first")
+    layers = [conv, L.Flatten(), L.ReLU(), L.BatchNormalization(), L.ReLU(), L.Dense(1)]
+    model = small(*layers, shape=(2, 12))
+    assert receptive_field(same(model)) == receptive_field(model)
+
+
 @pytest.mark.usefixtures("float64")
-@pytest.mark.parametrize("name", ["ResNet50", "MobileNetV3Small", "EfficientNetB0"])
+@pytest.mark.parametrize("name", ["MobileNetV3Large", "EfficientNetV2B0", "ConvNeXtTiny"])
 def test_applications(name):
     """Networks as people use them; random weights throughout, statistics too."""
     model = getattr(keras.applications, name)(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from keras import layers as L
 
 from fully_convolutional import receptive_field, to_fully_convolutional
-from tests.converter.networks import Builder, randomize, run
+from tests.converter.networks import Builder, networks, randomize, run
 
 # With weights above 0, a larger pixel makes each cell that sees it larger.
 GROWING = ["conv3", "conv2 stride2", "conv3 dilated", "same3", "same3 stride2", "depthwise"]
@@ -99,6 +99,33 @@ def test_converted_on_a_larger_input(padding):
         for cell, (first, last) in enumerate(seen(converted, (24, 24, 1), axis)):
             low = cell * field.stride[axis] + field.offset[axis]
             assert (first, last) == (max(low, 0), min(low + field.size[axis], 24) - 1)
+
+
+@settings(max_examples=25)
+@given(networks())
+def test_of_every_conversion(network):
+    """Whatever the converter has returned can be asked, and answers as the original does."""
+    model = network.build()
+    fields, converted = (receptive_field(x) for x in (model, to_fully_convolutional(model)))
+    fields, converted = ([x] if hasattr(x, "size") else [*x.values()] for x in (fields, converted))
+    assert len(fields) == len(converted)
+    for a, b in zip(fields, converted, strict=True):
+        assert (a.size, a.stride, a.reason) == (b.size, b.stride, b.reason)
+        # With padding="same" and strides the offset is that of the size, and a conversion has none.
+        if not {"same3 stride2", "max3 same"} & set(network.trunk):
+            assert a.offset == b.offset
+
+
+def test_of_a_converted_squeeze_and_excitation():
+    inputs = keras.Input((12, 12, 3))
+    x = L.Conv2D(8, 3, name="conv")(inputs)
+    gate = L.Dense(8, "sigmoid")(L.Dense(2, "relu")(L.GlobalAveragePooling2D(name="pool")(x)))
+    x = L.Multiply()([x, L.Reshape((1, 1, 8))(gate)])
+    model = keras.Model(inputs, L.Dense(2)(L.GlobalAveragePooling2D()(x)))
+    field = receptive_field(to_fully_convolutional(model))
+    assert field == receptive_field(model)
+    assert field.reason == "'pool' pools over the whole input"
+    assert not field.equals_cropping
 
 
 def test_known_numbers_of_vgg16():

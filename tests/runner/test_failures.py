@@ -1,5 +1,6 @@
 """Each way in which a snippet can be wrong is an error: file, line, and what to do."""
 
+import os
 import re
 import sys
 import time
@@ -40,6 +41,25 @@ WRONG = {
         "idea.py:3:",
         "a warning: RuntimeWarning: divide by zero",
     ),
+    "a process that is killed": (
+        "import os\nprint(1)\nos.kill(os.getpid(), 9)\n",
+        "idea.py:",
+        "exit code -9" if os.name == "posix" else "exit code 9",
+    ),
+    "a result of its own": (
+        "import os\nprint(1)\nopen('../result.json', 'w').write('[1]')\nos._exit(0)\n",
+        "idea.py:",
+        "exit code 0 before the snippet did",
+    ),
+    "an output that it closes": (
+        "import sys\nprint(1)\nsys.stdout.close()\n",
+        "idea.py:",
+        "closed file",
+    ),
+    "bytes that are no text": ("import os\nos.write(1, b'\\xff')\n", "idea.py:", "not UTF-8"),
+    "half a character": ("print('\\ud800')\n", "idea.py:1:", "UnicodeEncodeError"),
+    "a line written over": ("print('1 of 2\\r2 of 2')\n", "idea.py:", "control codes"),
+    "no end of printing": ("while True:\n    print(1)\n", "idea.py:", "more than 1,000,000 bytes"),
     "no output": ("x = 1\n", "idea.py:", "prints nothing and draws nothing"),
     "control codes": ("print('\\x1b[1mbold')\n", "idea.py:", "control codes"),
     "two figures": (
@@ -79,7 +99,27 @@ def test_a_wrong_snippet_is_an_error_that_says_where_and_what(project, source, p
         assert re.search(rf"^snippets/topic/{place}", message), message
         assert words in message
         assert "beside.py: " not in message, "a neighbour that is right is not blamed"
-        assert not (project.root / "snippets/topic/idea.txt").exists()
+        assert not (project.folder / "snippets/topic/idea.txt").exists()
+
+
+def test_a_module_that_is_not_utf8_is_named(project):
+    project.write("snippets/near.py", b"X = 'caf\xe9'\n")
+    project.write("snippets/topic/idea.py", "import near\nprint(near.X)\n")
+    project.write("snippets/topic/other.py", "import near\nprint(near.X)\n")
+    message = project.failure()
+    assert message.startswith("snippets/near.py: not UTF-8")
+    assert message.count("save it as UTF-8") == 1, "one mistake is told once"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_snippet_that_kills_what_started_it_is_named_and_the_next_check_works(project):
+    kill = "import os, time\nos.environ['X'] = '1'\nos.kill(os.getppid(), 9)\ntime.sleep(9)\n"
+    project.write("snippets/topic/idea.py", kill)
+    message = project.failure()
+    assert "has ended; snippets/topic/idea.py ran then" in message
+    project.write("snippets/topic/idea.py", "print('better')\n")
+    project.record()
+    assert project.read("snippets/topic/idea.txt") == "better\n"
 
 
 def test_an_output_that_is_not_its_record_shows_the_difference_and_the_command(project):
@@ -133,7 +173,7 @@ def test_a_path_that_is_no_snippet_is_an_error(project):
 
 
 def test_outside_a_project_the_command_says_so(project, tmp_path_factory):
-    project.root = tmp_path_factory.mktemp("empty")
+    project.folder = tmp_path_factory.mktemp("empty")
     shown = project.command()
     assert shown.returncode == 1
     assert "no folder snippets/ here" in shown.stderr
@@ -146,7 +186,7 @@ def test_what_a_late_snippet_started_ends_with_it(project):
         "snippets/topic/idea.py",
         "# timeout: 1\nimport subprocess, sys, time\n"
         "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
-        f"open({str(project.root / 'pid')!r}, 'w').write(str(child.pid))\ntime.sleep(60)\n",
+        f"open({str(project.folder / 'pid')!r}, 'w').write(str(child.pid))\ntime.sleep(60)\n",
     )
     project.failure()
     pid = int(project.read("pid"))

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.built import ROOT, mkdocs
+from tests.project import ROOT, mkdocs
 from tests.site.pages import NOTEBOOK, VOID, pages, target
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -74,28 +74,6 @@ def test_no_code_stands_outside_of_blocks(every):
             assert len(list(page.article.iter("pre"))) == len(page.blocks), page.path
 
 
-PASTED = """
-import os, runpy, sys
-for name in sys.argv[2:]:
-    __import__(name)
-for folder in sys.stdin.read().split("\\0"):
-    child = os.fork()
-    if child == 0:
-        os.chdir(folder)
-        sys.path[0] = folder
-        for number, name in ((1, "stdout"), (2, "stderr")):
-            os.dup2(os.open("../" + name, os.O_CREAT | os.O_WRONLY), number)
-        sys.argv = ["pasted.py"]
-        try:
-            runpy.run_path("pasted.py", run_name="__main__")
-        except BaseException:
-            __import__("traceback").print_exc()
-        sys.stdout.flush()
-        os._exit(0)
-    os.waitpid(child, 0)
-"""
-
-
 def paste(block, folder):
     """Put the block's text into an empty folder, and the converter beside it if it is imported."""
     work = folder / "work"
@@ -131,7 +109,7 @@ def run_plainly(work):
 def run_after_imports(folders, modules):
     """Run each file in a fork of one process that has imported `modules` and nothing of ours."""
     subprocess.run(
-        [sys.executable, "-c", PASTED, "-", *modules],
+        [sys.executable, "-P", str(Path(__file__).with_name("pasting.py")), *modules],
         input="\0".join(map(str, folders)),
         env=environment(),
         encoding="utf-8",
@@ -273,6 +251,27 @@ def test_notebook_page_is_light(site, every, tmp_path):
     assert done.returncode == 0, done.stderr
     same = (tmp_path / "site" / "index.html").stat().st_size
     assert every[NOTEBOOK].file.stat().st_size <= 1.5 * same
+
+
+def test_no_page_loads_colours_that_it_does_not_use(every):
+    for page in every.values():
+        sheets = [e.get("href") for e in page.tree.iter("link") if e.get("rel") == "stylesheet"]
+        assert len(sheets) >= 2, page.path  # Material's and ours
+        assert not any("palette" in sheet for sheet in sheets), page.path
+
+
+def test_page_names_its_language_in_full(tmp_path):
+    """Brazilian Portuguese, which Material calls `pt`."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Início", encoding="utf-8")
+    theme = f"{{name: material, language: pt-BR, custom_dir: '{ROOT / 'theme'}'}}"
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: Um\ntheme: {theme}\n", encoding="utf-8")
+    done = mkdocs(tmp_path, "build", "-q")
+    assert done.returncode == 0, done.stderr
+    for name in ("index.html", "404.html"):
+        html = (tmp_path / "site" / name).read_text(encoding="utf-8")
+        assert '<html lang="pt-BR"' in html
+        assert "Buscar" in html  # its words are Portuguese
 
 
 def test_every_page_describes_itself_and_names_its_headings(every):

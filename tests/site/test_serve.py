@@ -12,7 +12,7 @@ import urllib.request
 
 import pytest
 
-from tests.site.test_build import PAGE, SNIPPET, Project
+from tests.project import PAGE, SNIPPET, Project
 
 PATIENCE = 120  # seconds to wait for what takes two
 
@@ -20,7 +20,7 @@ PATIENCE = 120  # seconds to wait for what takes two
 @pytest.fixture
 def served(tmp_path):
     """A tiny project under `mkdocs serve`: (project, its address, function giving the console)."""
-    project = Project(tmp_path / "project")
+    project = Project.tiny(tmp_path / "project")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ORDERS = ("C,H,W", "H,W,C")
+ORDERS = ("H,W,C", "C,H,W")
 W = np.arange(150).reshape(75, 2)
 KERNELS = {
     "C,H,W": W.T.reshape(2, 3, 5, 5).transpose(2, 3, 1, 0),
@@ -41,15 +41,20 @@ def images(count, *shape):
 
 @pytest.fixture
 def network(page):
-    """Run an expression in the browser; `network` there is made from the recorded outputs."""
+    """Run an expression in the browser; `network` there is made from the recorded outputs.
+
+    `about(cell, state)` is what the cell's view says about it.
+    """
     records = [
         (ROOT / f"snippets/explorer/{name}.txt").read_text() for name in ("network", "order")
     ]
-    page.add_script_tag(path=ROOT / "theme/assets/explorer.js")
+    for name in ("widgets", "network"):
+        page.add_script_tag(path=ROOT / f"theme/assets/{name}.js")
     page.evaluate(
         """text => {
-            const { Network, read } = customElements.get("dense-to-conv")
-            window.network = new Network(read(text))
+            window.network = new widgets.network.Network(widgets.read(text))
+            const views = widgets.network.views(network)
+            window.about = ([view, ...at], state) => views[view].about(state, at)
         }""",
         "\n".join(records),
     )
@@ -85,7 +90,7 @@ def test_every_cell_names_its_counterparts(network, order, formula):
     told = network(
         """([cells, state]) => {
             state.maps = network.maps(state.image)
-            return cells.map(cell => network.about(cell, state))
+            return cells.map(cell => about(cell, state))
         }""",
         [cells, state],
     )
@@ -137,7 +142,7 @@ def test_a_pixel_reaches_the_cells_it_changes(network):
         other[row, column] = 1 - other[row, column]
         changed = {("maps", *map(int, at)) for at in np.argwhere(feature_maps(other) != maps)}
         about = network(
-            "([cell, now]) => network.about(cell, { ...now, maps: network.maps(now.image) })",
+            "([cell, now]) => about(cell, { ...now, maps: network.maps(now.image) })",
             [["image", row, column], state],
         )
         assert {tuple(cell) for cell in about["kin"]} == changed
@@ -195,8 +200,10 @@ def test_tables_are_numpys(snippet):
 
 
 def test_equal_outputs_with_misplaced_weights(snippet):
-    """The image of the snippet, by loops; and every image with one pixel parts the outputs."""
-    assert (snippet("explorer/luck.py")["right"] == KERNELS["C,H,W"]).all()
+    """The image of the snippet, by loops; on every image with one pixel the outputs differ."""
+    luck = snippet("explorer/luck.py")
+    assert (luck["right"] == KERNELS["H,W,C"]).all()
+    assert (luck["wrong"] == KERNELS["C,H,W"]).all()
     image = np.zeros((5, 7))
     image[3, [2, 4, 6]] = 1
     answers = [both(image)]
@@ -209,20 +216,41 @@ def test_equal_outputs_with_misplaced_weights(snippet):
 
 
 def both(image):
-    """What Dense gives, read C,H,W, and what the kernel made for H,W,C gives."""
+    """What Dense gives, read H,W,C, and what the kernel made for C,H,W gives."""
     maps = feature_maps(image)
     return [flattened(maps, order) @ W + 0.1 for order in ORDERS]
 
 
-def test_the_script_is_small_and_stands_alone():
-    source = (ROOT / "theme/assets/explorer.js").read_bytes()
-    assert len(gzip.compress(source)) <= 12 * 1024
-    assert not re.search(rb"\bimport\b|\brequire\(|https?://", re.sub(rb"//.*", b"", source))
+def test_the_scripts_are_small_and_stand_alone():
+    names = ("widgets", "network", "explorer", "stepper")
+    sources = [(ROOT / f"theme/assets/{name}.js").read_bytes() for name in names]
+    assert sum(len(gzip.compress(source)) for source in sources) <= 12 * 1024
+    for source in sources:
+        assert source.count(b"\n") <= 300
+        assert not re.search(rb"\bimport\b|\brequire\(|https?://", re.sub(rb"//.*", b"", source))
 
 
 def test_larger_image_is_what_the_loops_give(snippet):
     values = snippet("explorer/larger.py")
     for y, x in np.ndindex(4, 4):
         crop = values["image"][y : y + 5, x : x + 7]
-        expected = flattened(feature_maps(crop), "C,H,W") @ W + 0.1
+        expected = flattened(feature_maps(crop), "H,W,C") @ W + 0.1
         np.testing.assert_allclose(values["out"][y, x], expected)
+
+
+def test_cells_with_one_index_in_both_orders(snippet):
+    same = [at for at in np.ndindex(3, 5, 5) if len({index_of(at, order) for order in ORDERS}) == 1]
+    told = [
+        tuple(map(int, re.findall(r"\d+", line)))
+        for line in snippet("explorer/same_place.py").out.splitlines()
+    ]
+    assert told == [(*at, index_of(at, "C,H,W")) for at in same]
+    assert [at[-1] for at in told] == [0, 37, 74]  # the first, the middle and the last
+
+
+def index_of(at, order):
+    """Where the cell stands in the vector: its place in a list of all cells, read in that order."""
+    sizes = {"C": range(3), "H": range(5), "W": range(5)}
+    place = dict(zip("CHW", at, strict=True))
+    axes = order.split(",")
+    return list(product(*(sizes[axis] for axis in axes))).index(tuple(place[a] for a in axes))

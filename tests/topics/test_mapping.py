@@ -1,6 +1,7 @@
 """The mapping for both flatten orders, against index arithmetic and loops."""
 
 import itertools
+import re
 
 import numpy as np
 from hypothesis import given
@@ -22,42 +23,77 @@ def test_each_weight_lands_where_its_value_lies(C, H, W, out):
         assert hwc[r, k, c, o] == W_dense[flat, o]
 
 
-def test_page_takes_the_steps_that_the_formula_takes(snippet):
+def test_page_takes_the_steps_that_the_formulas_take(snippet):
     ns = snippet("mapping/dense_to_conv.py")
-    shapes = [ns[name].shape for name in ("W_dense", "step1", "step2", "W_conv")]
+    shapes = [ns[name].shape for name in ("W_dense", "by_output", "cut", "kernel_chw")]
     assert shapes == [(75, 2), (2, 75), (2, 3, 5, 5), (5, 5, 3, 2)]
-    assert (ns["W_conv"] == ns["W_dense"].T.reshape(2, 3, 5, 5).transpose(2, 3, 1, 0)).all()
+    for order in ("H,W,C", "C,H,W"):
+        kernel = ns["kernel_" + order.replace(",", "").lower()]
+        assert (kernel == by_loops(ns["W_dense"], order)).all()
+
+
+def by_loops(W_dense, order):
+    """The kernel of a 3 x 5 x 5 map: every flat index computed by counting cells in this order."""
+    kernel = np.empty((5, 5, 3, W_dense.shape[1]), W_dense.dtype)
+    sizes = [{"C": 3, "H": 5, "W": 5}[axis] for axis in order.split(",")]
+    for flat, at in enumerate(itertools.product(*map(range, sizes))):
+        place = dict(zip(order.split(","), at, strict=True))
+        kernel[place["H"], place["W"], place["C"]] = W_dense[flat]
+    return kernel
 
 
 def test_small_arrays_name_their_own_place(snippet):
     ns = snippet("mapping/step_by_step.py")
     for o, c, r, k in np.ndindex(ns["Win"].shape):
         name = 10 * (6 * c + 3 * r + k) + o
-        assert ns["Win"][o, c, r, k] == ns["kernel"][r, k, c, o] == name
+        assert (
+            ns["Win"][o, c, r, k] == ns["kernel"][r, k, c, o] == ns["two_steps"][r, k, c, o] == name
+        )
 
 
 def test_followed_weight_by_numpys_own_index_arithmetic(snippet):
-    ns = snippet("mapping/follow_one_weight.py")
-    place = np.unravel_index(ns["flat"], (3, 5, 5))
-    assert (ns["channel"], ns["row"], ns["column"]) == place
-    assert len({*place, ns["flat"]}) == 4  # distinct numbers: none can stand in for another
-    c, r, k = place
-    assert ns["kernel"][r, k, c, ns["out"]] == ns["W_dense"][ns["flat"], ns["out"]]
+    lines = snippet("mapping/follow_one_weight.py").out.splitlines()
+    told = [eval(line[line.rindex("[") :]) for line in lines if line.endswith("]")]
+    r, k, c = map(int, np.unravel_index(59, (5, 5, 3)))
+    assert told[:2] == [[59, 0], [r, k, c, 0]]
+    assert f"  row {r}, column {k}, channel {c}" in lines
+    assert len({r, k, c, 0}) == 4  # distinct numbers: none can stand in for another
+    c, r, k = map(int, np.unravel_index(59, (3, 5, 5)))
+    assert told[2:] == [[59, 0], [0, 59], [0, c, r, k], [r, k, c, 0]]
+    assert f"  channel {c}, row {r}, column {k}" in lines
+    assert len({r, k, c, 0}) == 4
+    for sum_ in re.findall(r"= (.+·.+)", "\n".join(lines)):
+        assert eval(sum_.replace("·", "*")) == 59
+
+
+def test_printed_arrays_are_what_their_names_say(snippet):
+    """The stepper's data: each name is a formula; here it is computed."""
+    W_dense = np.arange(150).reshape(75, 2)
+    tables = re.findall(
+        r"^(W.+), shape (.+)\n((?:[ \d]+\n)+)", snippet("mapping/every_step.py").out, re.M
+    )
+    assert len(tables) == 5
+    for name, shape, numbers in tables:
+        array = eval(name, {"W_dense": W_dense})
+        assert array.shape == eval(shape)
+        assert array.ravel().tolist() == list(map(int, numbers.split()))
 
 
 def test_page_counts_every_weight(snippet):
+    """Weights in place by looking each up, where the page reads them out with maps."""
     ns = snippet("mapping/all_weights.py")
-    kernel, W_dense = ns["kernel"], ns["W_dense"]
-    flats = np.ravel_multi_index(np.indices((3, 5, 5)), (3, 5, 5))
-    assert (kernel.transpose(2, 0, 1, 3) == W_dense[flats]).all()
-    assert "150 of 150" in ns.out
+    W_dense, kernels = ns["W_dense"], ns["kernels"]
+    for order, formula in itertools.product(("H,W,C", "C,H,W"), kernels):
+        right = int((kernels[formula] == by_loops(W_dense, order)).sum())
+        assert f"flattened {order}, {formula}: {right} of 150 right" in ns.out
+    assert ns.out.count("150 of 150") == 2
 
 
-def test_single_position_of_the_window_gives_dense(snippet):
+def test_single_position_of_the_kernel_gives_dense(snippet):
     ns = snippet("mapping/same_products.py")
     sums = [0, 0]
     for r, k, c, o in np.ndindex(ns["kernel"].shape):
-        sums[o] += int(ns["feature_map"][c, r, k] * ns["kernel"][r, k, c, o])
+        sums[o] += int(ns["feature_map"][r, k, c] * ns["kernel"][r, k, c, o])
     assert sums == [
         int(ns["feature_map"].ravel() @ ns["W_dense"][:, output]) for output in range(2)
     ]
@@ -65,19 +101,22 @@ def test_single_position_of_the_window_gives_dense(snippet):
         assert f"output {output}: the same 75 products: True; sums: {total} {total}" in ns.out
 
 
-def test_of_all_turns_that_fit_only_one_is_right(snippet):
+def test_of_all_that_fit_each_order_has_one(snippet):
     ns = snippet("mapping/orders_that_fit.py")
     W_dense = np.arange(150).reshape(75, 2)
-    expected = np.empty((5, 5, 3, 2), int)
-    for flat, o in np.ndindex(75, 2):
-        c, r, k = np.unravel_index(flat, (3, 5, 5))
-        expected[r, k, c, o] = W_dense[flat, o]
-    cut = W_dense.T.reshape(2, 3, 5, 5)
-    turns = [cut.transpose(axes) for axes in itertools.permutations(range(4))]
-    fitting = [turn for turn in turns if turn.shape == expected.shape]
-    assert sum(np.array_equal(turn, expected) for turn in fitting) == 1
-    assert ns.out.count("WRONG") == len(fitting)  # one of them right, and one plain reshape wrong
-    assert ns.out.count("right") == 1
+    lines = re.findall(r"^(right|WRONG)  (right|WRONG)  (.+)$", ns.out, re.M)
+    verdicts = {name: told for *told, name in lines}
+    fitting = [
+        axes
+        for axes in itertools.permutations(range(4))
+        if W_dense.T.reshape(2, 3, 5, 5).transpose(axes).shape == (5, 5, 3, 2)
+    ]
+    assert len(verdicts) == len(fitting) + 1
+    for name, told in verdicts.items():
+        kernel = eval(f"W_dense.{name}", {"W_dense": W_dense})
+        right = [np.array_equal(kernel, by_loops(W_dense, order)) for order in ("H,W,C", "C,H,W")]
+        assert told == ["right" if one else "WRONG" for one in right]
+    assert ns.out.count("right") == 2
 
 
 def test_figure_draws_every_weight_once_in_each_step(snippet):

@@ -1,0 +1,133 @@
+"""Finishing touches to a page's markup: blocks link to their files, figures keep their place.
+
+What stands in the Markdown is finished there, by an extension. Blocks of code are text already when
+an extension could see them, so they are finished in the page's HTML.
+"""
+
+import re
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from hooks import root
+
+BLOCK = re.compile(r'<div class="language-(\w+) highlight"><span class="filename">([^<]+)</span>')
+FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})(.*)$", re.MULTILINE)
+FIGURE = re.compile(r"snippets/[^\"]+\.svg$")
+BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+JOINT = re.compile(
+    r"""(?<=\w[(\[]|.[,=/](?!\d))(?=[\w&('"\[-])|(?<=[\w)\]])(?=\.(?!py\b)[a-zA-Z_])"""
+)
+SHORT = 24  # characters of inline code that stay on one line
+PIXELS = 4 / 3  # CSS pixels in a point
+
+
+def on_config(config: MkDocsConfig) -> None:
+    config.markdown_extensions.append(Finish(root(config)))
+
+
+class Finish(Extension):  # type: ignore[misc]  # Markdown has no type hints
+    """The Markdown extension of this site, whose project is at `project`."""
+
+    def __init__(self, project: Path):
+        super().__init__()
+        self.project = project
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        # After the table of contents (5), which takes the headings' text.
+        md.treeprocessors.register(Figures(md, self.project), "figures", 3)
+        md.treeprocessors.register(InlineCode(md), "inline_code", 2)
+
+
+class Figures(Treeprocessor):  # type: ignore[misc]
+    """Gives each figure its size, so that the page keeps room for it while it is loading."""
+
+    def __init__(self, md: Markdown, project: Path):
+        super().__init__(md)
+        self.project = project
+
+    def run(self, tree: Element) -> None:
+        # The first is seen as the page opens, unless the explorer stands above it.
+        seen = not any("<dense-to-conv" in str(html) for html in self.md.htmlStash.rawHtmlBlocks)
+        for image in tree.iter("img"):
+            found = FIGURE.search(image.get("src", ""))
+            if found and "width" not in image.attrib:
+                image.attrib |= _size(self.project / found[0])
+                if not seen:
+                    image.set("loading", "lazy")
+                seen = False
+
+
+def _size(path: Path) -> dict[str, str]:
+    box = BOX.search(path.read_text(encoding="utf-8"))
+    assert box, path
+    return {
+        name: str(round(float(points) * PIXELS))
+        for name, points in zip(("width", "height"), box.groups(), strict=True)
+    }
+
+
+class InlineCode(Treeprocessor):  # type: ignore[misc]
+    """Long inline code may break where one pauses in reading, not in mid-word; short may not."""
+
+    def run(self, tree: Element) -> None:
+        for code in tree.iter("code"):
+            if code.text and not len(code) and not code.attrib:
+                _let_break(code)
+
+
+def _let_break(code: Element) -> None:
+    text = code.text or ""
+    if len(text) <= SHORT and " " in text:
+        code.set("class", "whole")
+        return
+    code.text, *others = map(AtomicString, JOINT.split(text))
+    for part in others:
+        SubElement(code, "wbr").tail = part
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Links blocks to their snippets."""
+    snippets = root(config) / "snippets"
+    html, finished = BLOCK.subn(lambda found: _block(found, page, snippets), html)
+    written = _titles(page.markdown or "")
+    if finished != written:
+        raise PluginError(
+            f"{page.file.src_uri}: {written} of its blocks have a title, {finished} were found in "
+            "the HTML. Has pymdownx.highlight other options, or another markup? See BLOCK in "
+            "hooks/markup.py"
+        )
+    return html
+
+
+def _titles(markdown: str) -> int:
+    """How many blocks with a title a page has; what looks like one within a block is none."""
+    number = 0
+    fence = ""
+    for marks, rest in FENCE.findall(markdown):
+        if not fence:
+            fence = marks
+            number += "title=" in rest
+        elif marks.startswith(fence) and not rest.strip():
+            fence = ""
+    return number
+
+
+def _block(found: re.Match[str], page: Page, snippets: Path) -> str:
+    """A snippet's title leads to its file, and saves it; an output has no copy button."""
+    language, title = found[1], found[2]
+    if not (snippets / title).is_file():
+        quiet = " no-copy" if language == "text" else ""
+        return found[0].replace(" highlight", f" highlight{quiet}", 1)
+    url = get_relative_url(f"snippets/{title}", page.url)
+    save = f'<a class="download" href="{url}" download aria-label="Download {title}">↓</a>'
+    return found[0].replace(f"{title}</span>", f'<a href="{url}">{title}</a></span>{save}')

@@ -1,0 +1,76 @@
+"""Builds beside the site, and puts the new one in its place only if all has gone well."""
+
+import logging
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.utils import CountHandler
+
+
+@dataclass
+class Building:
+    """A build under way: MkDocs writes `new`, which is to replace `site`."""
+
+    config: MkDocsConfig
+    site: Path
+    new: Path
+
+    def put_in_place(self) -> None:
+        old = self.new.with_name(f"{self.new.name}-old")
+        if self.site.exists():
+            self.site.rename(old)
+        self.new.rename(self.site)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def end(self) -> None:
+        """Leave nothing beside the site, which MkDocs may then name again."""
+        shutil.rmtree(self.new, ignore_errors=True)
+        self.config.site_dir = str(self.site)
+
+
+@dataclass
+class State:
+    serving: bool = False  # then MkDocs builds into a folder of its own
+    building: Building | None = None
+
+
+state = State()
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    state.serving = command == "serve"
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Has MkDocs write next to the site, which stays as it is until the end."""
+    if not state.serving:
+        site = Path(config.site_dir).resolve()
+        state.building = Building(config, site, site.with_name(f".{site.name}-{os.getpid()}"))
+        config.site_dir = str(state.building.new)
+
+
+@event_priority(-100)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Puts the new site in the old one's place, unless warnings are about to fail the build."""
+    counters = [h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler)]
+    if state.building and not any(counter.get_counts() for counter in counters):
+        state.building.put_in_place()
+        _end()
+
+
+def on_build_error(error: Exception) -> None:
+    _end()
+
+
+def on_shutdown() -> None:
+    _end()
+
+
+def _end() -> None:
+    if state.building:
+        state.building.end()
+        state.building = None

@@ -1,0 +1,86 @@
+"""Runs the snippets first, and puts them on the site: what a page shows is what has just run."""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
+from pymdownx.snippets import SnippetMissingError
+
+from hooks import root
+from runner import RunnerError, check, environment_fingerprint
+
+MOUNTED = {".py", ".svg", ".txt"}  # of snippets/: what a page shows and what readers download
+WATCHED = ("snippets", "theme", "hooks", "runner", "requirements.txt")
+HERE = Path(__file__).resolve().parent
+
+log = logging.getLogger("mkdocs.hooks.snippets")
+
+
+@dataclass
+class Session:
+    """One `mkdocs` command, which under `mkdocs serve` builds many times."""
+
+    serving: bool = False
+    machinery: str | None = None  # that the first build ran on: Python keeps what it has imported
+
+    def has_outlived(self, machinery: str) -> bool:
+        self.machinery = self.machinery or machinery
+        return self.serving and self.machinery != machinery
+
+
+session = Session()
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    session.serving = command == "serve"
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Executes what has changed. A failure ends the build here, before the site is touched.
+
+    `mkdocs serve` also records the outputs that an edit has changed.
+    """
+    if session.has_outlived(_machinery(root(config))):
+        raise PluginError(
+            "requirements.txt, runner/ or hooks/ has changed: stop `mkdocs serve`, start anew"
+        )
+    try:
+        check(root(config), record=session.serving, say=log.info)
+    except RunnerError as error:
+        raise PluginError(str(error)) from None
+
+
+def _machinery(project: Path) -> str:
+    """A digest of all that a running `mkdocs serve` cannot load again."""
+    digest = hashlib.sha256(environment_fingerprint(project).encode())
+    for source in sorted(HERE.rglob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Mounts snippets, records and figures at /snippets/."""
+    for path in sorted((root(config) / "snippets").rglob("*")):
+        if path.suffix in MOUNTED:
+            name = path.relative_to(root(config)).as_posix()
+            files.append(File.generated(config, name, abs_src_path=str(path)))
+    return files
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    """Rebuilds on edits of all that a page is made of."""
+    for name in WATCHED:
+        if (root(config) / name).exists():
+            server.watch(str(root(config) / name))
+    return server
+
+
+def on_build_error(error: Exception) -> None:
+    """A missing snippet needs no traceback; its name is said."""
+    if isinstance(error, SnippetMissingError):
+        raise BuildError(f"{error}. A page shows a file that is not in snippets/.") from None

@@ -1,0 +1,19 @@
+"""What libraries write to stderr as they start, on one machine or another, and nobody misses."""
+
+import re
+
+START_UP = re.compile(
+    r"^(I\d{4} [\d:.]+|\d{4}-\d\d-\d\d [\d:.]+: I )"
+    r"|^WARNING: All log messages before absl::InitializeLog\(\)"
+    r"|^To enable the following instructions:"
+    r"|[EW]\d{4} .*(register factory|register cu|cuda_executor|cudart_stub)"
+    r"|[EW] external/local_xla.*(register factory|cuda_executor|cudart_stub)"
+    r"|E\d{4} .*oneDNN supports \w+ only on platforms with"
+    r"|^Matplotlib is building the font cache"
+)
+
+
+def noise(stderr: str) -> str:
+    """What is left of `stderr` without the lines of a start-up; empty if nothing is."""
+    left = [line for line in stderr.splitlines() if not START_UP.search(line)]
+    return "\n".join(left).strip()

@@ -1,0 +1,127 @@
+"""What happens inside the process that executes one snippet."""
+
+import faulthandler
+import json
+import os
+import sys
+import time
+import traceback
+import types
+import warnings
+from dataclasses import asdict
+from pathlib import Path
+
+from .job import Job, Problem, Result
+
+
+def execute(job: Job, folder: Path) -> None:
+    """Execute one snippet; leave what it did in `folder`: what it printed, and `result.json`.
+
+    Its working folder is `work/` in there, which is empty.
+    """
+    _redirect(folder)
+    if hasattr(os, "setsid"):
+        os.setsid()  # so that a timeout also ends what the snippet has started
+    os.chdir(folder / "work")
+    hidden = {os.path.realpath(p) for p in job.hide}
+    sys.path[:] = [job.modules] + [p for p in sys.path if os.path.realpath(p) not in hidden]
+    sys.argv = [job.path]
+    os.environ.pop("PYTHONPATH", None)
+
+    with (folder / "timeout.txt").open("w", encoding="utf-8") as late:
+        faulthandler.dump_traceback_later(job.timeout, exit=True, file=late)
+        started = time.perf_counter()
+        problem = _as_main(job.path)
+        seconds = time.perf_counter() - started
+        faulthandler.cancel_dump_traceback_later()
+
+    figure = None
+    if problem is None:
+        figure, problem = _figure()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    result = Result(figure=figure, problem=problem, seconds=seconds, peak=_peak_memory())
+    (folder / "result.json").write_text(json.dumps(asdict(result)), encoding="utf-8")
+
+
+def _redirect(folder: Path) -> None:
+    """Send file descriptors 1 and 2 to files: what C++ writes is output too."""
+    for descriptor, stream in ((1, "stdout"), (2, "stderr")):
+        file = os.open(folder / f"{stream}.txt", os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
+        os.dup2(file, descriptor)
+        os.close(file)
+        text = open(descriptor, "w", encoding="utf-8", newline="\n", closefd=False)  # noqa: SIM115
+        setattr(sys, stream, text)
+        setattr(sys, f"__{stream}__", text)
+
+
+def _as_main(path: str) -> Problem | None:
+    """Run the file as `__main__`; what went wrong, if something did."""
+    warned: list[Problem] = []
+
+    def on_warning(message: object, category: type[Warning], *_: object, **__: object) -> None:
+        text = f"a warning: {category.__name__}: {message}"
+        warned.append(Problem(_line_now(path), text))
+
+    warnings.showwarning = on_warning
+    main = types.ModuleType("__main__")
+    main.__file__ = path
+    sys.modules["__main__"] = main
+    try:
+        exec(compile(Path(path).read_bytes(), path, "exec"), main.__dict__)
+    except SystemExit as leaving:
+        if leaving.code not in (None, 0):
+            line = _last_line(leaving.__traceback__, path)
+            return Problem(line, f"it exited with {leaving.code!r}")
+    except BaseException as error:
+        line = _last_line(error.__traceback__, path)
+        shown = "".join(traceback.format_exception(_trimmed(error)))
+        return Problem(line, shown.rstrip())
+    return warned[0] if warned else None
+
+
+def _trimmed(error: BaseException) -> BaseException:
+    """The error without this file's own frames."""
+    trace = error.__traceback__
+    while trace and trace.tb_frame.f_code.co_filename == __file__:
+        trace = trace.tb_next
+    return error.with_traceback(trace)
+
+
+def _last_line(trace: types.TracebackType | None, path: str) -> int | None:
+    lines = [f.lineno for f in traceback.extract_tb(trace) if f.filename == path]
+    return lines[-1] if lines else None
+
+
+def _line_now(path: str) -> int | None:
+    """The line of the snippet that is being executed: where a library's warning comes from."""
+    frame: types.FrameType | None = sys._getframe()
+    while frame and frame.f_code.co_filename != path:
+        frame = frame.f_back
+    return frame.f_lineno if frame else None
+
+
+def _figure() -> tuple[str | None, Problem | None]:
+    """The one figure that the snippet left open, as SVG; or None and what is wrong with it."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    numbers = pyplot.get_fignums() if pyplot else []
+    if len(numbers) > 1:
+        text = f"it leaves {len(numbers)} figures open; a snippet draws one, with subplots"
+        return None, Problem(None, text)
+    if pyplot is None or not numbers:
+        return None, None
+    from . import figures
+
+    return figures.save(pyplot.figure(numbers[0])), None
+
+
+def _peak_memory() -> int:
+    """Largest resident memory of this process so far, in bytes."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        import psutil
+
+        return int(psutil.Process().memory_info().peak_wset)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

@@ -1,0 +1,104 @@
+"""A snippet runs as if it were alone in the world, and as if nobody had changed anything in it."""
+
+import textwrap
+
+from runner import pool
+
+
+def test_each_snippet_has_a_clean_process_and_an_empty_folder(project):
+    project.write(
+        "snippets/topic/a.py",
+        "import builtins, os, sys, numpy as np\n"
+        "print(os.listdir(), hasattr(builtins, 'mark'), np.random.get_state()[2] == 1)\n"
+        "print(__name__, os.path.basename(sys.argv[0]), len(sys.argv), 'runner' in sys.path[0])\n"
+        "builtins.mark = 1\nnp.random.seed(0)\nnp.random.rand(3)\nopen('left', 'w').close()\n",
+    )
+    project.write("snippets/topic/b.py", project.read("snippets/topic/a.py"))
+    project.record()
+    for name in "ab":
+        printed = project.read(f"snippets/topic/{name}.txt").splitlines()
+        assert printed[0].startswith("[] False")
+        assert printed[1] == f"__main__ {name}.py 1 False"
+
+
+def test_a_snippet_may_import_what_readers_download(project):
+    project.write("snippets/take_home.py", "VALUE = 42\n")
+    project.write("snippets/topic/idea.py", "import take_home\nprint(take_home.VALUE)\n")
+    project.record()
+    assert project.read("snippets/topic/idea.txt") == "42\n"
+
+
+def test_output_from_below_python_is_output(project):
+    project.write(
+        "snippets/topic/idea.py", "import os\nprint(1, flush=True)\nos.write(1, b'2\\n')\n"
+    )
+    project.record()
+    assert project.read("snippets/topic/idea.txt") == "1\n2\n"
+
+
+def test_tensorflow_is_imported_only_for_snippets_that_need_it(project):
+    show = "import sys\nprint('tensorflow' in sys.modules)\n"
+    project.write("snippets/topic/plain.py", show)
+    project.write("snippets/topic/array.py", "import numpy\n" + show)
+    project.record()
+    assert project.read("snippets/topic/plain.txt") == "False\n"
+    assert project.read("snippets/topic/array.txt") == "False\n"
+    assert not any("keras" in line or "tensorflow" in line for line in project.said)
+
+
+def test_a_variable_set_by_a_snippet_counts_because_its_interpreter_is_fresh(project):
+    project.write("snippets/topic/a.py", "import numpy as np\nprint(np.__name__)\n")
+    project.write(
+        "snippets/topic/b.py",
+        "import os, sys\nprint('numpy' in sys.modules)\nos.environ['X'] = '1'\nimport numpy\n",
+    )
+    project.record()
+    assert project.read("snippets/topic/b.txt") == "False\n"
+
+
+def test_the_readers_own_settings_do_not_count(project, monkeypatch, tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    (home / "keras.json").write_text('{"image_data_format": "channels_first"}')
+    (home / "matplotlibrc").write_text("axes.facecolor: red\n")
+    monkeypatch.setenv("KERAS_HOME", str(home))
+    monkeypatch.setenv("MPLCONFIGDIR", str(home))
+    monkeypatch.setenv("PYTHONWARNINGS", "error")
+    monkeypatch.setenv("PYTHONPATH", str(home))
+    project.write(
+        "snippets/topic/idea.py",
+        "import os, sys\nprint(sys.warnoptions, os.environ.get('PYTHONPATH'))\n"
+        f"print({str(home)!r} in os.environ['KERAS_HOME'] + os.environ['MPLCONFIGDIR'])\n",
+    )
+    project.record()
+    assert project.read("snippets/topic/idea.txt") == "[] None\nFalse\n"
+
+
+def test_where_forking_is_not_safe_each_snippet_starts_afresh(project, monkeypatch):
+    monkeypatch.setenv("RUNNER_FORK", "0")
+    show = "import multiprocessing.spawn as s, sys\nimport numpy\n"
+    project.write("snippets/topic/a.py", show + "print(s.__name__, numpy.ones(2))\n")
+    project.write("snippets/topic/b.py", "raise ValueError('b')\n")
+    message = project.failure(record=True)
+    assert message.startswith("snippets/topic/b.py:1: ")
+    assert "a.py" not in message
+    assert project.read("snippets/topic/a.txt") == "multiprocessing.spawn [1. 1.]\n"
+
+
+def test_snippets_run_side_by_side_but_no_more_than_there_are_cores(project):
+    source = """
+        import time
+        start = time.time()
+        time.sleep(0.5)
+        open({log!r}, "a").write(f"{{start}} {{time.time()}}\\n")
+        print("done")
+    """
+    log = str(project.folder / "log")
+    for n in range(6):
+        project.write(f"snippets/topic/s{n}.py", textwrap.dedent(source).format(log=log))
+        project.write(f"snippets/topic/s{n}.txt", "done\n")
+    project.check()
+    spans = [tuple(map(float, line.split())) for line in project.read("log").splitlines()]
+    at_once = [sum(a <= start < b for a, b in spans) for start, _ in spans]
+    assert max(at_once) <= pool.slots()
+    if pool.slots() > 1:
+        assert max(at_once) > 1

@@ -1,0 +1,9 @@
+# %% [markdown]
+# # A notebook
+#
+# ## Part one { #one }
+
+# %%
+import os
+
+print("files", os.listdir())
