@@ -1,5 +1,6 @@
 """Figures as SVG: the same bytes from run to run, in colours that follow the reader's scheme."""
 
+import base64
 import io
 import math
 import re
@@ -16,6 +17,12 @@ STYLE = (
 DECIMAL = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 TOLERANCE = 0.05  # points; another machine's arithmetic moves a line by less
+PICTURE = re.compile(r'data:image/(?:png|jpeg);base64,([^"]+)"')
+IMAGE = re.compile(r'<image xlink:href="data:image/png;base64,([^"]+)"([^>]*)/>')
+SHARP = re.compile(r' style="image-rendering:[^"]*"')
+LEVELS = 8  # of 255; another machine's arithmetic or decoder moves a pixel by less
+LARGE = 128  # pixels a side: from there on an opaque picture is a photograph, kept as JPEG
+QUALITY = 80
 
 
 def save(figure: "Figure") -> str:
@@ -27,7 +34,8 @@ def save(figure: "Figure") -> str:
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<style type=\"text/css\">.*?</style>", STYLE, svg, count=1)
     svg = svg.replace(TEXT, "currentColor")
-    hashed = dict.fromkeys(re.findall(r'id="([a-z][0-9a-f]{10})"', svg))
+    svg = IMAGE.sub(_compressed, svg)
+    hashed = dict.fromkeys(re.findall(r'id="((?:image|[a-z])[0-9a-f]{10})"', svg))
     for number, name in enumerate(hashed):
         svg = svg.replace(name, f"i{number}")
     svg = DECIMAL.sub(lambda found: _short(found[0]), svg)
@@ -40,11 +48,40 @@ def _short(number: str) -> str:
     return number if abs(value) < 1 else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def _compressed(found: re.Match[str]) -> str:
+    """An opaque picture of some size is a photograph: as JPEG, and smooth when scaled."""
+    from PIL import Image  # only figures with pictures need it
+
+    picture = Image.open(io.BytesIO(base64.b64decode(found[1]))).convert("RGBA")
+    if min(picture.size) < LARGE or picture.getextrema()[-1] != (255, 255):
+        return str(found[0])
+    buffer = io.BytesIO()
+    picture.convert("RGB").save(buffer, "JPEG", quality=QUALITY, optimize=True)
+    text = base64.b64encode(buffer.getvalue()).decode()
+    return f'<image xlink:href="data:image/jpeg;base64,{text}"{SHARP.sub("", found[2])}/>'
+
+
 def same(one: str, other: str) -> bool:
-    """True if two SVG texts differ in nothing but the last digits of their coordinates."""
+    """True if two SVG texts differ in nothing but the last digits of coordinates and pixels."""
     if one == other:
         return True
+    pictures = zip(PICTURE.findall(one), PICTURE.findall(other), strict=False)
+    one, other = PICTURE.sub('"', one), PICTURE.sub('"', other)
     if NUMBER.sub("#", one) != NUMBER.sub("#", other):
         return False
     pairs = zip(NUMBER.findall(one), NUMBER.findall(other), strict=True)
-    return all(math.isclose(float(a), float(b), abs_tol=TOLERANCE) for a, b in pairs)
+    near = all(math.isclose(float(a), float(b), abs_tol=TOLERANCE) for a, b in pairs)
+    return near and all(_same_picture(*pair) for pair in pictures)
+
+
+def _same_picture(one: str, other: str) -> bool:
+    """True if no pixel of two pictures, in base64, differs by more than a few levels."""
+    if one == other:
+        return True
+    from PIL import Image, ImageChops
+
+    a, b = (Image.open(io.BytesIO(base64.b64decode(t))).convert("RGBA") for t in (one, other))
+    if a.size != b.size:
+        return False
+    apart = ImageChops.difference(a, b).tobytes()
+    return max(apart) <= LEVELS
