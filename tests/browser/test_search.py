@@ -57,7 +57,7 @@ QUESTIONS = [
     ("receptive field of VGG16", "scanning/receptive/", "vgg"),
     ("receptive field size stride", "scanning/receptive/", "receptive"),
     ("which pixels belong to an output cell", "scanning/coordinates/", "coordinates"),
-    ("bounding box from heat map", "scanning/coordinates/", "coordinates"),
+    ("bounding box from heat map", "scanning/face/", "boxes"),
     ("FCN differs from sliding window", "scanning/padding/", "padding"),
     ("same padding crop not equal", "scanning/padding/", "padding"),
     ("shift and stitch", "scanning/everypixel/", "stitch"),

@@ -1,0 +1,61 @@
+"""Masks: the upsampling against Pillow and sums by hand, the measure against sets of pixels."""
+
+import re
+
+import numpy as np
+from PIL import Image
+
+
+def test_bilinear_weights_give_what_another_library_resizes_to_inside(snippet):
+    values = snippet("mask/bilinear.py")
+    scores, ours = values["scores"][0, :, :, 0], values["ours"][0, :, :, 0]
+    height, width = (4 * n for n in scores.shape)
+    picture = Image.fromarray(scores.astype("float32"))
+    theirs = np.asarray(picture.resize((width, height), Image.BILINEAR))
+    np.testing.assert_allclose(ours[2:-2, 2:-2], theirs[2:-2, 2:-2], atol=1e-5)
+    assert np.abs(ours - theirs)[0].max() > 0.01
+    np.testing.assert_allclose(values["cut"][0, :, :, 0], theirs, atol=1e-5)
+
+
+def test_a_transposed_convolution_adds_up_kernels(snippet):
+    values = snippet("mask/bilinear.py")
+    scores, kernel = values["scores"][0], values["kernel"]
+    expected = np.zeros((4 * 5 + 4, 4 * 6 + 4, 3))
+    for row, column in np.ndindex(5, 6):
+        for channel in range(3):
+            window = np.s_[4 * row : 4 * row + 8, 4 * column : 4 * column + 8, channel]
+            expected[window] += scores[row, column, channel] * kernel[:, :, channel, channel]
+    np.testing.assert_allclose(values["ours"][0], expected[2:-2, 2:-2], atol=1e-5)
+
+
+def test_upsampled_values_lie_six_pixels_in(snippet):
+    values = snippet("mask/aligned.py")
+    assert values["first"] == 6
+    assert values.out.rstrip().endswith("True")
+    windows = [range(4 * cell, 4 * cell + 16) for cell in range(values["cells"])]
+    assert [np.mean(window) for window in windows] == values["middles"].tolist()
+
+
+def test_the_later_digit_lies_on_top(snippet):
+    values = snippet("mask/page.py")
+    page, mask = values["page"], values["mask"]
+    assert set(np.unique(mask)) <= {0, 1, 2, 3, 4}
+    assert (page[mask > 0] > 0.3).all()
+    assert (mask[page > 0.3] > 0).all()
+
+
+def test_skips_improve_the_masks_in_each_run_and_the_measure_is_that_of_sets(snippet):
+    values = snippet("mask/train.py")
+    results = re.findall(r"seed (\d), skips (\w+): ([\d.]+)", values.out)
+    without = [float(r) for _, skips, r in results if skips == "False"]
+    with_skips = [float(r) for _, skips, r in results if skips == "True"]
+    assert len(without) == len(with_skips) == 3
+    assert all(b > a for a, b in zip(without, with_skips, strict=True))
+    page, mask = values["test"]
+    guess = np.array(values["model"].predict(page, verbose=0)).argmax(axis=-1)
+    parts = []
+    for k in range(5):
+        one = set(map(tuple, np.argwhere(guess == k)))
+        other = set(map(tuple, np.argwhere(mask == k)))
+        parts.append(len(one & other) / len(one | other))
+    assert np.isclose(np.mean(parts), values["result"])
