@@ -40,6 +40,7 @@ class Site(Project):
 
     def nav(self, *pages):
         ours = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
+        ours = ours.replace("recipes/model.md: recipes/converter.md", "old.md: one.md")
         lines = [f"  - {name.capitalize()}: {name}.md" for name in ("index", *pages)]
         self.write("mkdocs.yml", "\n".join([ours, "nav:", *lines, ""]))
 
