@@ -61,7 +61,8 @@ def _protect(html: str) -> str:
 
 def _protect_redirects(config: MkDocsConfig) -> None:
     """The pages at old addresses are written after all others, each with a script of its own."""
-    for old in config.plugins["redirects"].config["redirect_maps"]:
+    redirects = config.plugins.get("redirects")  # a smaller site may do without
+    for old in redirects.config["redirect_maps"] if redirects else ():
         page = Path(config.site_dir, get_html_path(old, config.use_directory_urls))
         page.write_text(_protect(page.read_text(encoding="utf-8")), encoding="utf-8")
 
