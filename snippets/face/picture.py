@@ -26,7 +26,7 @@ box = [*corner, *(corner + 48)] + 48 * shifts[row, column]
 marks = corner + 48 * points[row, column].reshape(2, 5).T
 
 figure, ax = plt.subplots(figsize=(3.6, 4.1))
-shown = photo.resize((320, 375), Image.LANCZOS)
+shown = photo.resize((240, 281), Image.LANCZOS)
 ax.imshow(shown, extent=(0, 102, 120, 0), interpolation="none")
 heat = np.full((*face.shape, 4), [1, 0.75, 0, 0])
 heat[:, :, 3] = 0.8 * face  # a cell that says face hides what is under it
