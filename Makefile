@@ -47,7 +47,7 @@ record: $(READY)
 	@$(if $(ARGS),true,$(BIN)/python -m hooks.notebook --record --again)
 
 bench: $(READY)
-	@$(BIN)/python bench/site.py $(ARGS)
+	@$(BIN)/python -m bench.site $(ARGS)
 	@$(BIN)/python bench/scanning.py
 	@$(BIN)/python bench/converter.py
 
