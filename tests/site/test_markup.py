@@ -36,6 +36,7 @@ def test_another_image_is_left_alone(html):
     [
         ("channels_first", "<code>channels_first</code>"),
         ("padding = 'same'", "<code class=\"whole\">padding = 'same'</code>"),
+        ("C,H,W", '<code class="whole">C,H,W</code>'),
         ("W.T.reshape(2,3)", "<code>W|.T|.reshape(|2,3)</code>"),
         ("Flatten('channels_first')", "<code>Flatten(|'channels_first')</code>"),
         ("a[i]<b[j]&c", "<code>a[|i]&lt;b[|j]&amp;c</code>"),
