@@ -28,7 +28,7 @@ JOINT = re.compile(
     r"""(?<=\w[(\[]|.[,=/](?!\d))(?=[\w&('"\[-])|(?<=[\w)\]])(?=\.(?!py\b)[a-zA-Z_])"""
 )
 SHORT = 24  # characters of inline code that stay on one line
-ORDER = re.compile(r"[A-Z](,[A-Z])+")  # C,H,W: a name, which stays on one line too
+WORD = 12  # without a space in it: C,H,W, np.allclose
 PIXELS = 4 / 3  # CSS pixels in a point
 
 
@@ -88,7 +88,9 @@ class InlineCode(Treeprocessor):  # type: ignore[misc]
 
 def _let_break(code: Element) -> None:
     text = code.text or ""
-    if ORDER.fullmatch(text) or (len(text) <= SHORT and " " in text):
+    if len(text) <= WORD and " " not in text:
+        return
+    if len(text) <= SHORT and " " in text:
         code.set("class", "whole")
         return
     code.text, *others = map(AtomicString, JOINT.split(text))
