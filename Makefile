@@ -49,6 +49,7 @@ record: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m bench.site $(ARGS)
 	@$(BIN)/python bench/scanning.py
+	@$(BIN)/python bench/face.py
 	@$(BIN)/python bench/converter.py
 
 offline: $(READY)
