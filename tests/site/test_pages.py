@@ -192,6 +192,16 @@ LOADS = ("script", "img", "iframe", "source", "video", "audio", "object", "embed
 URL = re.compile(r"url\(\s*['\"]?([^)'\"]+)|@import\s+['\"]([^'\"]+)")
 
 
+def test_no_attribute_list_is_read_as_prose(every):
+    """`{ #id }` that a line break has cut is text, and its address is lost."""
+    cut = re.compile(r"\{ ?[#.][\w-]+")
+    for path, page in every.items():
+        prose = " ".join(
+            "".join(e.itertext()) for tag in ("p", "li") for e in page.article.iter(tag)
+        )
+        assert not cut.search(prose), path
+
+
 def test_nothing_is_loaded_from_elsewhere(site, every):
     foreign = []
     for page in every.values():
