@@ -1,5 +1,6 @@
 """What a page loads: from its own site only, no more than it uses, and in its language."""
 
+import json
 import re
 
 import pytest
