@@ -1,4 +1,4 @@
-"""Edit an ONNX model: Flatten goes, each Gemm becomes a Conv, sizes are free."""
+"""Edit an ONNX model: each Gemm becomes a Conv, and all sizes are free."""
 
 import numpy as np
 import onnx

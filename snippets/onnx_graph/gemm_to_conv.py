@@ -1,4 +1,4 @@
-"""In an ONNX graph, Flatten and Gemm become one Conv: same weights, reshaped."""
+"""In an ONNX graph, Flatten and Gemm become one Conv: weights reshaped."""
 
 import numpy as np
 import onnxruntime
