@@ -13,7 +13,7 @@ UV := 0.13.9
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test check record bench offline screenshots lighthouse lock format lint clean
+.PHONY: help serve build test check record environments bench offline screenshots lighthouse lock format lint clean
 
 help:
 	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
@@ -25,7 +25,8 @@ help:
 	@echo "make offline  dense-to-conv.zip: the site to read from a folder, without a server"
 	@echo "make screenshots   every page, both schemes, two widths, into screenshots/"
 	@echo "make lighthouse    what Lighthouse gives four pages (needs npm and Chromium)"
-	@echo "make lock     requirements.txt anew from requirements.in"
+	@echo "make lock     requirements.txt anew from requirements.in, those of topics too"
+	@echo "make environments   install the packages of topics that have their own (TOPIC=pytorch)"
 	@echo "make format   format and mend the code; make lint only looks"
 	@echo "make clean    forget .venv, caches and site/"
 
@@ -37,6 +38,7 @@ build: $(READY)
 	@echo "The site is in site/, ready for any host. To read it here: make serve"
 
 test: $(READY)
+	@$(if $(CI),$(BIN)/python -m runner.environments --make)
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: $(READY)
@@ -45,6 +47,9 @@ check: $(READY)
 record: $(READY)
 	@$(BIN)/python -m runner --record --again $(ARGS)
 	@$(if $(ARGS),true,$(BIN)/python -m hooks.notebook --record --again)
+
+environments: $(READY)
+	@$(BIN)/python -m runner.environments --make $(TOPIC)
 
 bench: $(READY)
 	@$(BIN)/python bench/site.py $(ARGS)
@@ -62,9 +67,11 @@ lighthouse: build
 
 lock: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
-	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
-	    --quiet requirements.in -o requirements.txt $(ARGS)
-	@git --no-pager diff --stat -- requirements.txt
+	@for chosen in requirements.in $(wildcard snippets/*/requirements.in); do \
+	    $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	        --quiet $$chosen -o $${chosen%.in}.txt $(ARGS) || exit 1; \
+	done
+	@git --no-pager diff --stat -- requirements.txt 'snippets/*/requirements.txt'
 
 format: $(READY)
 	@$(BIN)/ruff check --fix $(ARGS) .

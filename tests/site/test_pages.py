@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from runner.packages import topics
 from tests.project import ROOT, mkdocs
 from tests.site.pages import NOTEBOOK, VOID, pages, target
 
@@ -92,10 +93,10 @@ def environment():
     return kept | quiet | {"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def run_plainly(work):
+def run_plainly(work, python=sys.executable):
     """Run the file as a reader would: a new Python, nothing else."""
     done = subprocess.run(
-        [sys.executable, "pasted.py"],
+        [str(python), "pasted.py"],
         cwd=work,
         env=environment(),
         capture_output=True,
@@ -121,7 +122,12 @@ def run_after_imports(folders, modules):
 def test_every_block_prints_its_output_when_pasted(blocks, tmp_path):
     """Alone in an empty folder. The runner has no part in this."""
     once = {block.text: block for block in blocks if block.language == "python"}
-    once = {text: block for text, block in once.items() if "/" in block.title}
+    elsewhere = topics(ROOT)
+    once = {
+        text: block
+        for text, block in once.items()
+        if "/" in block.title and block.title.partition("/")[0] not in elsewhere
+    }
     assert once
     work = {b: paste(b, tmp_path / str(i)) for i, b in enumerate(once.values())}
     plain = [b for b in work if "os.environ" in b.text]
@@ -138,12 +144,35 @@ def test_every_block_prints_its_output_when_pasted(blocks, tmp_path):
         run_after_imports([work[b] for b in shared if b not in numpy_only], ["keras"])
         for job in jobs:
             job.result()
-    wrong = {}
+    assert wrong(work) == {}
+
+
+def test_every_block_for_other_packages_prints_its_output_when_pasted(blocks, tmp_path):
+    """The same on these packages, where they are installed."""
+    elsewhere = topics(ROOT)
+    once = {b.text: b for b in blocks if b.language == "python" and "/" in b.title}
+    work = {
+        block: paste(block, tmp_path / str(i))
+        for i, block in enumerate(once.values())
+        if block.title.partition("/")[0] in elsewhere
+    }
+    python = {b: elsewhere[b.title.partition("/")[0]].python for b in work}
+    work = {block: folder for block, folder in work.items() if python[block].exists()}
+    if os.environ.get("CI"):
+        assert len(work) == len(python)
+    with ThreadPoolExecutor(2) as two:
+        list(two.map(run_plainly, work.values(), map(python.get, work)))
+    assert wrong(work) == {}
+
+
+def wrong(work):
+    """What blocks printed in their folders, where it is not their output, by title."""
+    found = {}
     for block, folder in work.items():
         out, err = ((folder.parent / s).read_text(encoding="utf-8") for s in ("stdout", "stderr"))
         if out != (block.output or "") or "Error" in err or "Warning" in err:
-            wrong[block.title] = (out, err)
-    assert wrong == {}
+            found[block.title] = (out, err)
+    return found
 
 
 def test_every_link_and_anchor_leads_somewhere(site, every):
