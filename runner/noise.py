@@ -9,7 +9,6 @@ START_UP = re.compile(
     r"|[EW]\d{4} .*(register factory|register cu|cuda_executor|cudart_stub)"
     r"|[EW] external/local_xla.*(register factory|cuda_executor|cudart_stub)"
     r"|E\d{4} .*oneDNN supports \w+ only on platforms with"
-    r"|^fully_quantize: \d"
     r"|^Matplotlib is building the font cache"
     r"|^INFO: Created TensorFlow Lite XNNPACK delegate"
     r"|^fully_quantize: \d"  # TFLite's quantiser says what it was asked for
