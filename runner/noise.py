@@ -12,6 +12,8 @@ NOISE = re.compile(
     r"|^Matplotlib is building the font cache"
     # Keras compiles each grouped convolution on a CPU anew, and TensorFlow counts that.
     r"|^WARNING:tensorflow:\d+ out of the last \d+ calls to <function conv\.<locals>\._conv_xla "
+    r"|^INFO: Created TensorFlow Lite XNNPACK delegate"
+    r"|^fully_quantize: \d"  # TFLite's quantiser says what it was asked for
 )
 
 
