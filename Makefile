@@ -52,7 +52,7 @@ environments: $(READY)
 	@$(BIN)/python -m runner.environments --make $(TOPIC)
 
 bench: $(READY)
-	@$(BIN)/python bench/site.py $(ARGS)
+	@$(BIN)/python -m bench.site $(ARGS)
 	@$(BIN)/python bench/scanning.py
 	@$(BIN)/python bench/converter.py
 
