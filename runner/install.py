@@ -66,13 +66,11 @@ def _alone(lock: Path) -> Iterator[None]:
         yield
 
 
-def forget(root: Path, say: Callable[[str], None]) -> None:
-    """Remove the environments that no topic's lock file asks for any more."""
+def unwanted(root: Path) -> list[Path]:
+    """Environments that no topic's lock file asks for, or none that this Python would use."""
     wanted = {packages.folder for packages in topics(root).values()}
-    for path in sorted((root / ENVIRONMENTS).glob("*")):
-        if path.is_dir() and path.suffix == "" and path not in wanted:
-            say(f"removing {path.relative_to(root).as_posix()}: no lock file asks for it")
-            shutil.rmtree(path, ignore_errors=True)
+    every = sorted((root / ENVIRONMENTS).glob("*"))
+    return [path for path in every if path.is_dir() and not path.suffix and path not in wanted]
 
 
 def missing(names: Iterable[str]) -> str:

@@ -231,8 +231,12 @@ def test_two_processes_make_one_environment_and_old_ones_go(project, monkeypatch
     lock(project, "six", "1.17.0")
     done = command(project, "--make")
     assert done.returncode == 0, done.stderr
-    assert f"removing .cache/environments/{one.name}" in done.stdout
-    assert not (one / "mark").exists()
+    assert f".cache/environments/{one.name}: no topic asks for it" in done.stdout
+    assert (one / "mark").exists()
+    done = command(project, "--forget")
+    assert f".cache/environments/{one.name}: removed" in done.stdout
+    assert not one.exists()
+    assert re.search(r"^six: .cache/environments/\w+$", done.stdout, re.MULTILINE)
 
 
 AMISS = {
