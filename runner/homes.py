@@ -9,6 +9,8 @@ from .packages import Packages, folder_of, of_folder, topics
 from .snippet import FOLDER, RunnerError, Snippet
 from .stamps import machine
 
+TESTING = {"pytest", "hypothesis"}  # packages that no output depends on
+
 
 def homes(
     snippets: list[Snippet], say: Callable[[str], None], problems: list[str]
@@ -76,9 +78,10 @@ def about(root: Path, executed: Iterable[Snippet]) -> dict[str, dict[str, object
         recorded = stamps.read(root / FOLDER / topic)
         if recorded is None:
             continue  # no snippets there
+        versions = packages.versions() if topic in ran else recorded.versions
         found[topic] = {
             "executed": topic in ran,
-            "versions": packages.versions() if topic in ran else recorded.versions,
+            "versions": {name: v for name, v in versions.items() if name not in TESTING},
             "dates": sorted({stamp.date for stamp in recorded.stamps.values()}),
             "on": [machine()] if topic in ran else sorted({s.on for s in recorded.stamps.values()}),
         }

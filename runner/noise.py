@@ -6,7 +6,7 @@ NOISE = re.compile(
     r"^(I\d{4} [\d:.]+|\d{4}-\d\d-\d\d [\d:.]+: I )"
     r"|^WARNING: All log messages before absl::InitializeLog\(\)"
     r"|^To enable the following instructions:"
-    r"|[EW]\d{4} .*(register factory|register cu|cuda_executor|cudart_stub)"
+    r"|[EW]\d{4} .*(register factory|register cu|cuda_executor|cuda_platform|cudart_stub)"
     r"|[EW] external/local_xla.*(register factory|cuda_executor|cudart_stub)"
     r"|E\d{4} .*oneDNN supports \w+ only on platforms with"
     r"|^Matplotlib is building the font cache"

@@ -33,7 +33,7 @@ from keras import activations as A
 from keras import layers as L
 from keras import ops
 
-__version__ = "1.0.0"
+__version__ = "1.0.1"
 __all__ = [
     "MisplacedBias",
     "conv_to_dense_kernel",
@@ -807,7 +807,8 @@ class Step:
         for target, source in zip(new.weights, self.layer.weights, strict=True):
             if order is not None and source.shape == order.shape:
                 source = ops.take(source, order, axis=0)
-            target.assign(ops.reshape(source, target.shape))
+            # JAX frees arrays of a model that runs, and would those it shares.
+            target.assign(ops.copy(ops.reshape(source, target.shape)))
         if isinstance(new, L.Normalization):
             new.finalize_state()
 

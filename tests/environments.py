@@ -61,7 +61,7 @@ def here(topic: str) -> Packages:
 
 def run(packages: Packages, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
     """pytest with `arguments`, on `packages`."""
-    plugins = ("-p", "tests.values", "-p", "no:cacheprovider")
+    plugins = ("-c", "pyproject.toml", "-p", "tests.values", "-p", "no:cacheprovider")
     return subprocess.run(
         [str(packages.python), "-m", "pytest", *plugins, *arguments],
         cwd=ROOT,

@@ -8,6 +8,12 @@ from hypothesis import strategies as st
 from tests.converter.builder import Builder
 from tests.converter.comparing import randomize
 
+
+def examples(number):
+    """How many networks to draw: that many, or a quarter on a backend where each takes long."""
+    return number if keras.backend.backend() == "tensorflow" else number // 4
+
+
 TRUNK = [
     "conv3",
     "conv2 stride2",

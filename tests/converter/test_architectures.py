@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from fully_convolutional import receptive_field, to_fully_convolutional
 from tests.converter.comparing import assert_equal, run
-from tests.converter.networks import NO_CROPS, TRUNK, networks
+from tests.converter.networks import NO_CROPS, TRUNK, examples, networks
 
 
 def check(network):
@@ -55,19 +55,19 @@ def assert_crops_equal(network, model, converted, stride, rng):
         assert_equal([np.stack([a[place] for place in at])], [b])
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(networks(first=False))
 def test_channels_last(network):
     check(network)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(networks(first=False, trunk=[name for name in TRUNK if name not in NO_CROPS]))
 def test_what_slides(network):
     check(network)
 
 
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(networks(first=True))
 def test_channels_first(network):
     check(network)

@@ -10,7 +10,7 @@ from keras import layers as L
 from fully_convolutional import receptive_field, to_fully_convolutional
 from tests.converter.builder import Builder
 from tests.converter.comparing import randomize, run
-from tests.converter.networks import networks
+from tests.converter.networks import examples, networks
 
 # With weights above 0, a larger pixel makes each cell that sees it larger.
 GROWING = ["conv3", "conv2 stride2", "conv3 dilated", "same3", "same3 stride2", "depthwise"]
@@ -43,7 +43,7 @@ def seen(model, shape, axis):
     return [(numbers[0], numbers[-1]) for numbers in rows]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.lists(st.sampled_from(GROWING), min_size=1, max_size=4),
     st.tuples(st.integers(17, 24), st.integers(17, 24)),
@@ -62,7 +62,7 @@ def test_every_cell_of_a_trunk(names, sizes):
                 assert max(low, 0) <= first <= last <= min(low + size, sizes[axis]) - 1
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(
     st.lists(st.sampled_from(GROWING), max_size=2),
     st.sampled_from(UPSAMPLING),
@@ -103,7 +103,7 @@ def test_converted_on_a_larger_input(padding):
             assert (first, last) == (max(low, 0), min(low + field.size[axis], 24) - 1)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(networks())
 def test_of_every_conversion(network):
     """Whatever the converter has returned can be asked, and answers as the original does."""

@@ -1,0 +1,116 @@
+"""PyTorch's page, against loops over the map and crops of the image."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+
+def test_view_puts_each_weight_at_its_place(snippet):
+    ns = snippet("pytorch/linear.py")
+    C, H, W = ns["C"], ns["H"], ns["W"]
+    linear, kernel = ns["linear"].weight, ns["conv"].weight
+    for c, i, j in np.ndindex(C, H, W):
+        assert (kernel[:, c, i, j] == linear[:, (c * H + i) * W + j]).all()
+    expected = torch.einsum("nchw,ochw->no", ns["maps"], kernel) + ns["linear"].bias
+    torch.testing.assert_close(ns["after"][:, :, 0, 0], expected, atol=1e-5, rtol=0)
+
+
+def test_flatten_reads_channel_by_channel_in_either_memory(snippet):
+    first, second = snippet("pytorch/reading_order.py").out.splitlines()[1:]
+    places = [f"{c}{i}{j}" for c in range(2) for i in range(2) for j in range(3)]
+    assert first == second == " ".join(places)
+
+
+def test_only_the_view_is_right(snippet):
+    rows = snippet("pytorch/wrong_view.py").out.splitlines()
+    assert [row.split()[-1] for row in rows] == ["equal", "DIFFERENT", "DIFFERENT"]
+
+
+def test_the_original_notebooks_numbers(snippet):
+    assert set(snippet("pytorch/notebook.py").out.splitlines()) == {"[5038.1, 5098.1]"}
+
+
+def test_every_cell_of_the_larger_image_is_its_crop(snippet):
+    ns = snippet("pytorch/larger.py")
+    windows = ns["image"].unfold(2, 16, 2).unfold(3, 16, 2)
+    crops = windows.permute(2, 3, 0, 1, 4, 5).reshape(-1, 1, 16, 16)
+    answers = ns["classic"](crops).T.reshape(3, 5, 7)
+    torch.testing.assert_close(ns["output_map"], answers, atol=1e-5, rtol=0)
+
+
+def test_padding_changes_cells_and_its_absence_none(snippet):
+    lines = snippet("pytorch/padding.py").out.splitlines()
+    assert lines[0] == "padding=0: 289 of 289 cells are equal"
+    assert lines[1] == "padding=1: 0 of 289 cells are equal"
+
+
+def test_vgg_and_the_pool_that_hides_the_size(snippet):
+    ns = snippet("pytorch/vgg.py")
+    assert ns["same"]
+    crop = ns["larger"][..., :224]
+    with torch.no_grad():
+        cell = ns["converted"](ns["larger"])[:, :, 0, 1]
+        assert not torch.allclose(cell, ns["vgg"](crop), rtol=0.01, atol=0)  # it pads
+        assert not any(isinstance(m, nn.Linear) for m in ns["converted"].modules())
+
+
+def test_adaptive_windows_are_means(snippet):
+    for line in snippet("pytorch/adaptive.py").out.splitlines():
+        columns, cells = int(line.split()[0]), eval(line.split("->")[1])
+        ends = [(k * columns // 7, -(-(k + 1) * columns // 7)) for k in range(7)]
+        assert cells == [np.mean(range(a, b)) for a, b in ends]
+
+
+def test_resnet_with_a_pool_of_stride_one(snippet):
+    ns = snippet("pytorch/global_pool.py")
+    torch.testing.assert_close(ns["before"], ns["after"], atol=1e-5, rtol=0)
+    assert ns.out.splitlines()[-1].endswith("(17, 54)")
+
+
+SHARED = nn.ReLU()
+NETWORKS = {
+    "one Linear": [nn.Conv2d(2, 3, 2), nn.Flatten(), nn.Linear(90, 4)],
+    "no bias": [nn.Conv2d(2, 3, 2), nn.Flatten(), nn.Linear(90, 4, bias=False)],
+    "at once": [nn.Flatten(), nn.Linear(84, 5), nn.Tanh(), nn.Linear(5, 2)],
+    "nested": [
+        nn.Sequential(nn.Conv2d(2, 3, 2), nn.BatchNorm2d(3), nn.MaxPool2d(2)),
+        nn.Sequential(nn.Dropout(), nn.Flatten(), nn.Linear(18, 4), nn.Dropout()),
+    ],
+    "one ReLU twice": [
+        nn.Conv2d(2, 3, 2), SHARED, nn.Flatten(), nn.Linear(90, 6), SHARED, nn.Linear(6, 2)
+    ],
+}  # fmt: skip
+REFUSED = {
+    "cannot take LSTM": [nn.LSTM(7, 2)],
+    "cannot take AdaptiveAvgPool2d": [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(2, 2)],
+    "cannot take Linear": [nn.Linear(7, 2)],
+    "cannot take Flatten": [nn.Flatten(2)],
+    "cannot take BatchNorm1d": [nn.Flatten(), nn.BatchNorm1d(84)],
+    "expects 83 values": [nn.Flatten(), nn.Linear(83, 2)],
+}
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_to_conv_is_equal(snippet, name):
+    to_conv = snippet("pytorch/to_conv.py")["to_conv"]
+    torch.manual_seed(0)
+    model = nn.Sequential(*NETWORKS[name])
+    for part in model.modules():
+        if isinstance(part, nn.BatchNorm2d):
+            part.running_mean.normal_()
+            part.running_var.uniform_(0.5, 2)
+    converted = to_conv(model, (2, 6, 7))
+    x = torch.randn(5, 2, 6, 7)
+    expected = model(x)
+    found = converted(x)
+    assert found.shape == (*expected.shape, 1, 1)
+    torch.testing.assert_close(found[:, :, 0, 0], expected, atol=1e-5, rtol=0)
+
+
+@pytest.mark.parametrize("message", REFUSED)
+def test_to_conv_refuses_what_it_cannot_take(snippet, message):
+    to_conv = snippet("pytorch/to_conv.py")["to_conv"]
+    model = nn.Sequential(nn.Conv2d(2, 2, 1), *REFUSED[message])
+    with pytest.raises(ValueError, match=message):
+        to_conv(model, (2, 6, 7))
