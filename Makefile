@@ -54,6 +54,7 @@ environments: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m bench.site $(ARGS)
 	@$(BIN)/python bench/scanning.py
+	@$(BIN)/python bench/face.py
 	@$(BIN)/python bench/converter.py
 
 offline: $(READY)
