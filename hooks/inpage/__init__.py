@@ -1,4 +1,4 @@
-"""Python in the page: what the site ships for it (`files.py`), and which blocks can run (`hook.py`).
+"""Python in the page: what the site ships for it (`files.py`), and what can run (`hook.py`).
 
 What runs there is in `inpage/`, what drives it in `theme/assets/run/`.
 """

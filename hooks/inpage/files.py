@@ -112,7 +112,8 @@ def _installed() -> Iterator[tuple[str, bytes]]:
 def _ours(project: Path) -> dict[str, bytes]:
     """Our modules for the page, the runner's way of drawing, and the converter."""
     runner = importlib.util.find_spec("runner")
-    assert runner and runner.origin
+    assert runner
+    assert runner.origin
     drawing = [Path(runner.origin).with_name(name) for name in ("figures.py", "matplotlibrc")]
     modules = sorted((project / FOLDER / "python").glob("*.py"))
     modules += sorted((project / "snippets").glob("*.py"))

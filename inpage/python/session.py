@@ -5,6 +5,7 @@ everybody is put back before the next one.
 """
 
 import builtins
+import concurrent.futures
 import contextlib
 import io
 import json
@@ -80,8 +81,9 @@ def run(code, title, space, out, err):
 def _put_back():
     """What the last block may have changed, as a new process has it."""
     os.environ.update(SETTINGS)
+    os.chdir("/")
     shutil.rmtree(WORK, ignore_errors=True)
-    WORK.mkdir(parents=True)
+    WORK.mkdir(parents=True, exist_ok=True)
     os.chdir(WORK)
     sys.modules.pop("fully_convolutional", None)  # its rules can be added to
     builtins.input = _no_input
@@ -114,6 +116,7 @@ def import_keras():
     if "keras" not in sys.modules:
         import standins
 
+        concurrent.futures.ThreadPoolExecutor = standins.AtOnce
         with standins.in_place():
             import keras  # noqa: F401
 

@@ -6,6 +6,7 @@ limits of a type. `in_place` puts these few functions where Keras looks for them
 in for: Keras says by itself that saving to a file needs it.
 """
 
+import concurrent.futures
 import contextlib
 import importlib
 import sys
@@ -127,12 +128,12 @@ def conv_general_dilated(
     maps = views.shape[: 1 + places]  # batch and the output's places
     groups = feature_group_count
     views = np.moveaxis(views, 1 + places, -1)  # channels last within a window
-    views = views.reshape(*maps, *shape, groups, -1)
+    views = views.reshape(*maps, *shape, groups, views.shape[-1] // groups)
     filters = kernel.shape[-1] // groups
     parts = []
     for group in range(groups):
-        rows = views[..., group, :].reshape(int(np.prod(maps)), -1)
         columns = kernel[..., group * filters : (group + 1) * filters].reshape(-1, filters)
+        rows = views[..., group, :].reshape(-1, len(columns))
         parts.append((rows @ columns).reshape(*maps, filters))
     out = np.concatenate(parts, axis=-1)
     back = (spec.out_spec[0], *spec.out_spec[2:], spec.out_spec[1])
@@ -172,6 +173,22 @@ def fft2(x):
     """Of `keras.ops.fft2`: the same over the last two axes."""
     out = np.fft.fft2(np.asarray(x[0]) + 1j * np.asarray(x[1]))
     return out.real.astype(x[0].dtype), out.imag.astype(x[0].dtype)
+
+
+class AtOnce(concurrent.futures.Executor):
+    """In the place of `ThreadPoolExecutor`: a browser's Python has no threads, so each call is
+    done when it is submitted."""
+
+    def __init__(self, *_, **__):
+        pass
+
+    def submit(self, fn, /, *args, **kwargs):
+        future = concurrent.futures.Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
 
 
 class Later:

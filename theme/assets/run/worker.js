@@ -20,7 +20,7 @@ const only = folder => {
 // The names that `import` lines begin with.
 const imported = code => {
   const found = new Set()
-  for (const line of code.split("\n")) {
+  for (const line of code.split(/[\n;]/)) {
     const [, list, from] = line.match(/^\s*(?:import\s+(.+)|from\s+([\w.]+)\s+import\b)/) ?? []
     for (const name of from ? [from] : list?.split(",") ?? []) found.add(name.trim().split(/[.\s]/)[0])
   }
@@ -64,15 +64,18 @@ const unpack = async (name, where) => {
   python.unpackArchive(bytes, "zip", { extractDir: where })
 }
 
+// Pyodide spells some names with a capital.
+const has = name => Object.keys(python?.loadedPackages ?? {}).some(one => one.toLowerCase() === name)
+
 const load = async code => {
   const { packages, keras } = needed(code)
-  const missing = packages.filter(name => !python?.loadedPackages[name])
+  const missing = packages.filter(name => !has(name))
   files.want([...manifest.core, ...missing.map(name => manifest.packages[name].file_name), ...(keras ? ["keras.zip"] : [])])
   python ??= await begin()
   say({ step: "starting" })
   if (missing.length) {
     await python.loadPackage(missing, { messageCallback: () => {}, errorCallback: () => {} })
-    const lost = missing.find(name => !python.loadedPackages[name])
+    const lost = missing.find(name => !has(name))
     if (lost) throw Object.assign(new Error(), { file: manifest.packages[lost].file_name })
   }
   if (!session) {
@@ -81,7 +84,7 @@ const load = async code => {
     session = python.pyimport("session")
     session.start()
   }
-  if (keras && !python.loadedPackages.keras) {
+  if (keras && !has("keras")) {
     await unpack("keras.zip", "/home/packages")
     python.runPython("import sys; sys.path.append('/home/packages')")
     python.loadedPackages.keras = "ours"
@@ -132,6 +135,11 @@ self.onmessage = async ({ data }) => {
   }
 }
 
-// Held for as long as this worker lives: the page learns from it that the worker has gone.
-self.navigator.locks?.request(self.name, () => new Promise(() => {}))
-say({ ready: true })
+// Held for as long as this worker lives: the page waits for it, and so learns that the worker has gone.
+const ready = () => say({ ready: true })
+if (navigator.locks) {
+  navigator.locks.request(self.name, () => {
+    ready()
+    return new Promise(() => {})
+  })
+} else ready()

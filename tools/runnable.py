@@ -1,0 +1,143 @@
+"""Which blocks run in a page: runs each in Chromium, in the worker that readers get.
+
+Usage: python -m tools.runnable [--record] [SNIPPET ...]
+
+A snippet that prints its record there, to the character, gets a Run button. `--record` writes
+which do, and why the others do not. Where one prints something else, nobody but a person can say
+why: what stands in the record of it is kept.
+"""
+
+import contextlib
+import json
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jupytext
+from playwright.sync_api import Page
+
+from hooks.inpage import runnable
+from hooks.inpage.files import shipped
+from runner.snippet import Snippet, find
+from tools.browser import headless, serving
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOK = "lessons/notebook.py"
+PACKAGES = {"mtcnn": "MTCNN", "tensorflow": "TensorFlow", "torch": "PyTorch", "jax": "JAX"}
+OTHERWISE = "it prints something else there"
+RUN = """([code, title, space]) => {
+    const heard = { out: "", err: "" }
+    const hear = ({ out = "", err = "" }) => { heard.out += out; heard.err += err }
+    return python.run({ code, title, space }, hear).done.then(ended => ({ ...ended, ...heard }))
+}"""
+OPEN = """async () => {
+    const { Python } = await import("/assets/run/python.js")
+    window.python = new Python("/assets/python/")
+}"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of a run in the page."""
+
+    out: str
+    err: str
+    error: str  # empty if it ran to its end
+    figures: list[str]
+    seconds: float
+
+
+def run(page: Page, code: str, title: str, space: str = "") -> Told:
+    """Run `code` in a page that `python_in_a_page` has opened."""
+    told: dict[str, Any] = page.evaluate(RUN, [code, title, space])
+    done = told.get("done") or {}
+    error = done.get("error") or ("" if done else str(told))
+    seconds = done.get("seconds", 0.0)
+    return Told(told["out"], told["err"], error, done.get("figures", []), seconds)
+
+
+@contextlib.contextmanager
+def python_in_a_page(project: Path = ROOT) -> Iterator[Page]:
+    """A page that can run blocks: the site's own files, and nothing of the site's pages."""
+    files = shipped(project)
+    if files is None:
+        raise SystemExit("Pyodide is not here: python -m tools.pyodide brings it")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        shutil.copytree(project / "theme" / "assets" / "run", folder / "assets" / "run")
+        place = folder / "assets" / "python" / files.version
+        place.mkdir(parents=True)
+        for name, content in files.files.items():
+            (place / name).write_bytes(content)
+        (place.parent / "manifest.json").write_text(files.manifest, encoding="utf-8")
+        (folder / "index.html").write_text("<!doctype html><title>Python</title>", encoding="utf-8")
+        with serving(folder) as address, headless() as browser:
+            page = browser.new_page()
+            page.goto(address)
+            page.evaluate(OPEN)
+            yield page
+
+
+def outcome(snippet: Snippet, told: Told) -> str:
+    """Why the snippet gets no Run button; empty if it gets one."""
+    if missing := re.search(r"No module named '(\w+)", told.error):
+        return f"it needs {PACKAGES.get(missing[1], missing[1])}"
+    if "late" in told.error:
+        return "it takes longer than a minute there"
+    if "does not support training" in told.error or "NotImplementedError: fit" in told.error:
+        return "it trains, which Keras on NumPy cannot"
+    if told.error:
+        return "it ends with an error there: " + told.error.splitlines()[-1][:80]
+    record = snippet.text_record
+    expected = record.read_text("utf-8") if record.exists() else ""
+    drawn = len(told.figures) == snippet.figure_record.exists()
+    return "" if told.out == expected and not told.err and drawn else OTHERWISE
+
+
+def notebook(page: Page, project: Path = ROOT) -> str:
+    """The same of the notebook, whose cells run in order and share their names."""
+    path = project / "docs" / "en" / NOTEBOOK
+    parts = []
+    for number, cell in enumerate(c for c in jupytext.read(path).cells if c.cell_type == "code"):
+        told = run(page, cell.source, f"cell {number + 1}", NOTEBOOK)
+        if told.error:
+            return "it ends with an error there: " + told.error.splitlines()[-1][:80]
+        if told.out:
+            first = cell.source.partition("\n")[0]
+            parts.append(f"# %% {first}\n{told.out.rstrip()}\n")
+    same = "\n".join(parts) == path.with_suffix(".txt").read_text("utf-8")
+    return "" if same else OTHERWISE
+
+
+def survey(page: Page, snippets: list[Snippet], say: Any = print) -> dict[str, str]:
+    """Why each snippet does not run in the page, by its title; an empty text if it does."""
+    found = {}
+    for snippet in snippets:
+        told = run(page, snippet.source, snippet.title)
+        found[snippet.title] = outcome(snippet, told)
+        say(f"{told.seconds:6.2f} s  {snippet.title}  {found[snippet.title]}")
+        if found[snippet.title] == OTHERWISE:
+            say(json.dumps([told.out[-400:], told.err[-300:], len(told.figures)]))
+    return found
+
+
+def main(arguments: list[str]) -> None:
+    paths = [Path(a) for a in arguments if not a.startswith("--")]
+    known = runnable.read(ROOT)
+    with python_in_a_page() as page:
+        found = survey(page, find(ROOT, paths or None))
+        if not paths:
+            found[NOTEBOOK] = notebook(page)
+    found = {n: known.get(n) or why if why == OTHERWISE else why for n, why in found.items()}
+    print(f"{sum(not why for why in found.values())} of {len(found)} run in the page")
+    if "--record" in arguments:
+        runnable.write(ROOT, {**(known if paths else {}), **found})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
