@@ -21,7 +21,7 @@ help:
 	@echo "make test     all tests (ARGS='tests/runner -k timeout' chooses some)"
 	@echo "make check TOPIC=softmax    lint, and one topic: its snippets, its tests, its pages"
 	@echo "make record   execute every snippet and notebook, rewrite the records that changed"
-	@echo "make bench    how long building, scanning and converting take, beside other ways"
+	@echo "make bench    how long building, scanning, converting and running in a page take"
 	@echo "make offline  dense-to-conv.zip: the site to read from a folder, without a server"
 	@echo "make screenshots   every page, both schemes, two widths, into screenshots/"
 	@echo "make lighthouse    what Lighthouse gives four pages (needs npm and Chromium)"
@@ -55,6 +55,7 @@ bench: $(READY)
 	@$(BIN)/python bench/site.py $(ARGS)
 	@$(BIN)/python bench/scanning.py
 	@$(BIN)/python bench/converter.py
+	@$(BIN)/python -m bench.inpage
 
 offline: $(READY)
 	@$(BIN)/python -m tools.offline $(ARGS)

@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 from hooks import root
 from hooks.inpage import runnable
 from hooks.inpage.files import FOLDER, Shipped, shipped
+from runner import write_whole
 
 WHERE = "assets/python"  # on the site
 TITLED = re.compile(
@@ -49,6 +50,14 @@ def on_config(config: MkDocsConfig) -> None:
         state.causes = runnable.read(root(config))
     else:
         log.info("no block has a Run button: `make pyodide` brings what it takes (77 MB, once)")
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """The exceptions, as rows of a table that a page includes."""
+    causes = runnable.read(root(config))
+    rows = [f"| `{name}` | {cause} |" for name, cause in causes.items() if cause]
+    path = root(config) / ".cache" / "report" / "not-in-the-page.md"
+    write_whole(root(config), path, "\n".join(rows) + "\n")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

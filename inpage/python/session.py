@@ -96,11 +96,11 @@ def _put_back():
         _put_keras_back()
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close("all")
-        pyplot.rcdefaults()
-        sys.modules["matplotlib"].rc_file(SETTINGS["MATPLOTLIBRC"])
+        dict.update(pyplot.rcParams, DRAWING)
 
 
-PRINTING = {}
+PRINTING: dict = {}  # NumPy's settings as they come
+DRAWING: dict = {}  # Matplotlib's, as our matplotlibrc has them
 
 
 def start():
@@ -109,6 +109,14 @@ def start():
 
     PRINTING.update({k: v for k, v in numpy.get_printoptions().items() if k != "override_repr"})
     os.environ.update(SETTINGS)
+
+
+def import_matplotlib():
+    """Once, and not within a block: it may say that it looks for fonts."""
+    if not DRAWING:
+        import matplotlib.pyplot as plt
+
+        DRAWING.update(dict.items(plt.rcParams))
 
 
 def import_keras():

@@ -194,6 +194,7 @@ export class Block {
   async once({ code = this.code, title = this.title } = {}) {
     this.heard = { out: "", err: "" }
     this.result.replaceChildren()
+    delete this.box.dataset.verdict
     this.say(words.waiting)
     this.offer(words.cancel)
     const space = this.node.dataset.cell ? this.node.dataset.run : ""

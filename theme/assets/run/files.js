@@ -4,9 +4,10 @@ const base64 = text => btoa(String.fromCharCode(...text.match(/../g).map(pair =>
 const TYPES = { wasm: "application/wasm", json: "application/json" }
 
 export class Files {
-  // folder: where they lie; listed: { name: { size, sha256 } }; tell(bytes so far, of how many).
-  constructor(folder, listed, tell) {
-    Object.assign(this, { folder, listed, tell, coming: new Map(), got: new Map() })
+  // folder: where they lie; listed: { name: { size, sha256 } }; tell(bytes so far, of how many);
+  // lost(name) as soon as one cannot be had.
+  constructor(folder, listed, tell, lost) {
+    Object.assign(this, { folder, listed, tell, lost, coming: new Map(), got: new Map() })
     this.native = fetch.bind(self)
     this.cache = this.openCache()
   }
@@ -29,7 +30,7 @@ export class Files {
       if (this.coming.has(name)) continue
       this.got.set(name, 0)
       const bytes = this.bytes(name)
-      bytes.catch(() => this.coming.delete(name))
+      bytes.catch(() => this.lost(name))
       this.coming.set(name, bytes)
     }
     this.count()

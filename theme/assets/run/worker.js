@@ -89,6 +89,7 @@ const load = async code => {
     python.runPython("import sys; sys.path.append('/home/packages')")
     python.loadedPackages.keras = "ours"
   }
+  if (packages.includes("matplotlib")) session.import_matplotlib()
   if (keras) session.import_keras()
 }
 
@@ -125,7 +126,7 @@ self.onmessage = async ({ data }) => {
   try {
     if (data.open) {
       ({ manifest } = data.open)
-      files = new Files(data.open.folder, manifest.files, (bytes, of) => say({ bytes, of }))
+      files = new Files(data.open.folder, manifest.files, (bytes, of) => say({ bytes, of }), name => say({ lost: name }))
       only(data.open.folder)
     } else await run(data)
   } catch (error) {
