@@ -98,6 +98,8 @@ def outcome(snippet: Snippet, told: Told) -> str:
     """Why the snippet gets no Run button; empty if it gets one."""
     if missing := re.search(r"No module named '(\w+)", told.error):
         return f"it needs {PACKAGES.get(missing[1], missing[1])}"
+    if missing := re.search(r"This requires the (\w+) module", told.error):
+        return f"Keras on NumPy needs {missing[1]} for it"
     if "late" in told.error:
         return "it takes longer than a minute there"
     if "not implemented for NumPy" in told.error:

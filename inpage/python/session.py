@@ -117,6 +117,21 @@ def import_matplotlib():
         import matplotlib.pyplot as plt
 
         DRAWING.update(dict.items(plt.rcParams))
+        _know_faint_colours()
+
+
+def _know_faint_colours():
+    """("C0", 0.5) is a colour to Matplotlib from 3.9 on; this is 3.8."""
+    from matplotlib import colors
+
+    plain = colors._to_rgba_no_colorcycle
+
+    def to_rgba(c, alpha=None):
+        if isinstance(c, tuple) and len(c) == 2 and isinstance(c[0], str):
+            c, alpha = colors.to_rgba(c[0])[:3], c[1] if alpha is None else alpha
+        return plain(c, alpha)
+
+    colors._to_rgba_no_colorcycle = to_rgba
 
 
 def import_keras():

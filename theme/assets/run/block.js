@@ -162,7 +162,7 @@ export class Block {
   // --- running -------------------------------------------------------------------------------
 
   async run() {
-    this.going?.stop()
+    if (this.going) return
     this.panel()
     const { code, isEdited } = this
     if (isEdited) {

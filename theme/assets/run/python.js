@@ -1,6 +1,6 @@
 // The page's side of Python: one worker, one run at a time; progress, ending, and what went wrong.
 const LIMIT = 60_000 // milliseconds that a run may take
-const STILL = 60_000 // milliseconds in which a load has to move
+const STILL = 120_000 // milliseconds in which a load has to move
 
 let number = 0
 
@@ -13,14 +13,14 @@ export class Python {
   // gives { done, stop }: done is a promise of { done } or { ended: "stopped" | "late" | … }.
   run(job, hear) {
     const turn = { job, hear }
-    const done = this.queue.then(() => turn.over ? { ended: "stopped" } : this.now(turn))
-    this.queue = done.catch(() => {})
-    return { done, stop: () => this.stop(turn, { ended: "stopped" }) }
+    const cancelled = new Promise(settle => Object.assign(turn, { cancel: () => settle({ ended: "stopped" }) }))
+    this.queue = this.queue.then(() => turn.over ? undefined : this.now(turn))
+    return { done: Promise.race([this.queue, cancelled]), stop: () => this.stop(turn, { ended: "stopped" }) }
   }
 
   stop(turn, why) {
     turn.over = true
-    if (this.turn !== turn) return
+    if (this.turn !== turn) return turn.cancel()
     this.end()
     turn.settle(why)
   }
