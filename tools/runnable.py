@@ -3,8 +3,8 @@
 Usage: python -m tools.runnable [--record] [SNIPPET ...]
 
 A snippet that prints its record there, to the character, gets a Run button. `--record` writes
-which do, and why the others do not. Where one prints something else, nobody but a person can say
-why: what stands in the record of it is kept.
+which do, and why the others do not; a reason that stands there already is kept, for a person may
+have said it better.
 """
 
 import contextlib
@@ -112,19 +112,25 @@ def outcome(snippet: Snippet, told: Told) -> str:
     return "" if told.out == expected and not told.err and drawn else OTHERWISE
 
 
-def notebook(page: Page, project: Path = ROOT) -> str:
-    """The same of the notebook, whose cells run in order and share their names."""
+def notebook(page: Page, project: Path = ROOT) -> dict[str, str]:
+    """The same of the notebook's cells, "lessons/notebook.py 3" being the third one with code.
+
+    They run in order and share their names; a cell prints what stands in the record under the line
+    that opens it.
+    """
     path = project / "docs" / "en" / NOTEBOOK
-    parts = []
-    for number, cell in enumerate(c for c in jupytext.read(path).cells if c.cell_type == "code"):
-        told = run(page, cell.source, f"cell {number + 1}", NOTEBOOK)
-        if told.error:
-            return "it ends with an error there: " + told.error.splitlines()[-1][:80]
-        if told.out:
-            first = cell.source.partition("\n")[0]
-            parts.append(f"# %% {first}\n{told.out.rstrip()}\n")
-    same = "\n".join(parts) == path.with_suffix(".txt").read_text("utf-8")
-    return "" if same else OTHERWISE
+    record = path.with_suffix(".txt").read_text("utf-8")
+    found = {}
+    cells = [cell for cell in jupytext.read(path).cells if cell.cell_type == "code"]
+    for number, cell in enumerate(cells, start=1):
+        told = run(page, cell.source, f"cell {number}", NOTEBOOK)
+        first = cell.source.partition("\n")[0]
+        _, _, rest = record.partition(f"# %% {first}\n")
+        expected = rest.partition("\n# %% ")[0].rstrip("\n")
+        record = rest or record
+        same = told.out.rstrip("\n") == expected and not told.error
+        found[f"{NOTEBOOK} {number}"] = "" if same else told.error or OTHERWISE
+    return found
 
 
 def survey(page: Page, snippets: list[Snippet], say: Any = print) -> dict[str, str]:
@@ -143,10 +149,11 @@ def main(arguments: list[str]) -> None:
     paths = [Path(a) for a in arguments if not a.startswith("--")]
     known = runnable.read(ROOT)
     with python_in_a_page() as page:
-        found = survey(page, find(ROOT, paths or None))
-        if not paths:
-            found[NOTEBOOK] = notebook(page)
-    found = {n: known.get(n) or why if why == OTHERWISE else why for n, why in found.items()}
+        snippets = [path for path in paths if path.name != "notebook.py"]
+        found = survey(page, find(ROOT, snippets or None) if snippets or not paths else [])
+        if not paths or ROOT / "docs" / "en" / NOTEBOOK in [path.resolve() for path in paths]:
+            found |= notebook(page)
+    found = {name: why and (known.get(name) or why) for name, why in found.items()}
     print(f"{sum(not why for why in found.values())} of {len(found)} run in the page")
     if "--record" in arguments:
         runnable.write(ROOT, {**(known if paths else {}), **found})

@@ -1,6 +1,7 @@
 """Puts Python for the page on the site, and marks the blocks that can run there."""
 
 import html
+import itertools
 import logging
 import re
 from dataclasses import dataclass, field
@@ -77,8 +78,17 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     content = TITLED.sub(lambda found: _marked(found[1], found[2]), content)
     name = page.file.src_uri
     if Path(name).suffix == ".py":  # a notebook, whose cells have no titles
-        content = BARE.sub(lambda found: _marked(found[1], name), content)
+        numbers = itertools.count(1)
+        content = BARE.sub(lambda found: _cell(found[1], name, next(numbers)), content)
     return content
+
+
+def _cell(classes: str, notebook: str, number: int) -> str:
+    """A cell is known by its number, and runs in the session of its notebook."""
+    marked = _marked(classes, f"{notebook} {number}").replace(
+        f'data-run="{notebook} {number}"', f'data-run="{notebook}"'
+    )
+    return marked.replace(">", f' data-cell="{number}">')
 
 
 def _marked(classes: str, name: str) -> str:

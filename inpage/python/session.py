@@ -60,7 +60,8 @@ def run(code, title, space, out, err):
 
     `title` stands for the file in tracebacks. Blocks of the same `space` share their names.
     """
-    _put_back()
+    if not space or space not in spaces:  # the cells of a notebook go on where the last one ended
+        _put_back()
     error = None
     with contextlib.redirect_stdout(Printed(out)), contextlib.redirect_stderr(Printed(err)):
         try:

@@ -197,7 +197,7 @@ export class Block {
     delete this.box.dataset.verdict
     this.say(words.waiting)
     this.offer(words.cancel)
-    const space = this.node.dataset.cell ? this.node.dataset.run : ""
+    const space = this.node.dataset.cell ? this.node.dataset.run : "" // of a notebook
     const going = this.going = python.run({ code, title, space }, message => this.hear(message))
     const ended = await going.done
     if (this.going !== going) return undefined

@@ -43,10 +43,10 @@ const offer = (node, title, where, place) => {
 }
 
 const cells = [...document.querySelectorAll("[data-run]")]
-for (const [number, node] of cells.entries()) {
-  const titled = node.querySelector(":scope > .filename")
-  if (!titled) node.dataset.cell = number + 1
-  offer(node, titled ? node.dataset.run : `${words.cell} ${number + 1}`, titled ?? node, titled ? "after" : "prepend")
+for (const node of cells) {
+  const { run, cell } = node.dataset
+  if (cell) offer(node, `${words.cell} ${cell}`, node, "prepend")
+  else offer(node, run, node.querySelector(":scope > .filename"), "after")
 }
 
 for (const node of document.querySelectorAll("[data-no-run]")) {
@@ -56,7 +56,8 @@ for (const node of document.querySelectorAll("[data-no-run]")) {
   mark.dataset.why = why
   mark.addEventListener("keydown", event => event.key === "Escape" && mark.removeAttribute("data-open"))
   mark.addEventListener("blur", () => mark.removeAttribute("data-open"))
-  node.querySelector(":scope > .filename").after(mark)
+  if (node.dataset.cell) node.prepend(mark)
+  else node.querySelector(":scope > .filename").after(mark)
 }
 
 // The case picker draws its block by itself; what it has drawn can run like any other.
