@@ -161,9 +161,20 @@ export class Block {
 
   // --- running -------------------------------------------------------------------------------
 
+  // A second press while it runs changes nothing.
   async run() {
-    if (this.going) return
+    if (this.busy) return
+    this.busy = true
     this.panel()
+    delete this.box.dataset.verdict
+    try {
+      await this.try_it()
+    } finally {
+      this.busy = false
+    }
+  }
+
+  async try_it() {
     const { code, isEdited } = this
     if (isEdited) {
       const given = new URLSearchParams({ run: this.name, code: await pack(code) })

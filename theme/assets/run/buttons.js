@@ -51,7 +51,7 @@ for (const node of cells) {
 
 for (const node of document.querySelectorAll("[data-no-run]")) {
   const why = `${words.cannot} ${node.dataset.noRun}`
-  const mark = button("ⓘ", why, () => mark.toggleAttribute("data-open"))
+  const mark = button("?", why, () => mark.toggleAttribute("data-open"))
   mark.className = "run-why"
   mark.dataset.why = why
   mark.addEventListener("keydown", event => event.key === "Escape" && mark.removeAttribute("data-open"))
