@@ -13,7 +13,7 @@ UV := 0.13.9
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help pyodide serve build test check record bench offline screenshots lighthouse lock format lint clean
+.PHONY: help pyodide serve build test check record environments bench offline screenshots lighthouse lock format lint clean
 
 help:
 	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
@@ -26,7 +26,8 @@ help:
 	@echo "make screenshots   every page, both schemes, two widths, into screenshots/"
 	@echo "make lighthouse    what Lighthouse gives four pages (needs npm and Chromium)"
 	@echo "make pyodide  brings the Python that blocks run with in the page (77 MB, once; serve does)"
-	@echo "make lock     requirements.txt anew from requirements.in"
+	@echo "make lock     requirements.txt anew from requirements.in, those of topics too"
+	@echo "make environments   install the packages of topics that have their own (TOPIC=pytorch)"
 	@echo "make format   format and mend the code; make lint only looks"
 	@echo "make clean    forget .venv, caches and site/"
 
@@ -38,6 +39,7 @@ build: $(READY) pyodide
 	@echo "The site is in site/, ready for any host. To read it here: make serve"
 
 test: $(READY) pyodide
+	@$(if $(CI),$(BIN)/python -m runner.environments --make)
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 # Once; without it all works but the Run buttons.
@@ -51,9 +53,13 @@ record: $(READY)
 	@$(BIN)/python -m runner --record --again $(ARGS)
 	@$(if $(ARGS),true,$(BIN)/python -m hooks.notebook --record --again)
 
+environments: $(READY)
+	@$(BIN)/python -m runner.environments --make $(TOPIC)
+
 bench: $(READY)
-	@$(BIN)/python bench/site.py $(ARGS)
+	@$(BIN)/python -m bench.site $(ARGS)
 	@$(BIN)/python bench/scanning.py
+	@$(BIN)/python bench/face.py
 	@$(BIN)/python bench/converter.py
 	@$(BIN)/python -m bench.inpage
 
@@ -68,9 +74,11 @@ lighthouse: build
 
 lock: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
-	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
-	    --quiet requirements.in -o requirements.txt $(ARGS)
-	@git --no-pager diff --stat -- requirements.txt
+	@for chosen in requirements.in $(wildcard snippets/*/requirements.in); do \
+	    $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	        --quiet $$chosen -o $${chosen%.in}.txt $(ARGS) || exit 1; \
+	done
+	@git --no-pager diff --stat -- requirements.txt 'snippets/*/requirements.txt'
 
 format: $(READY)
 	@$(BIN)/ruff check --fix $(ARGS) .

@@ -1,6 +1,6 @@
 """How long building the site takes, beside what it could not do without.
 
-    python bench/site.py            copies the project to a temporary folder and measures there
+    python -m bench.site            copies the project to a temporary folder and measures there
 
 A build with nothing remembered must import TensorFlow once, run the snippets over the cores, and
 make the pages: it is compared with the sum of these three. One with nothing changed must make the
@@ -21,7 +21,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import serving
+from bench import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = shutil.ignore_patterns(

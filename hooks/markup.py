@@ -28,6 +28,7 @@ JOINT = re.compile(
     r"""(?<=\w[(\[]|.[,=/](?!\d))(?=[\w&('"\[-])|(?<=[\w)\]])(?=\.(?!py\b)[a-zA-Z_])"""
 )
 SHORT = 24  # characters of inline code that stay on one line
+WORD = 12  # without a space in it: C,H,W, np.allclose
 PIXELS = 4 / 3  # CSS pixels in a point
 
 
@@ -87,6 +88,8 @@ class InlineCode(Treeprocessor):  # type: ignore[misc]
 
 def _let_break(code: Element) -> None:
     text = code.text or ""
+    if len(text) <= WORD and " " not in text:
+        return
     if len(text) <= SHORT and " " in text:
         code.set("class", "whole")
         return

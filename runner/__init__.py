@@ -8,12 +8,14 @@ from .check import Checked, check
 from .environment import child_environment, environment_fingerprint
 from .memory import write_whole
 from .noise import noise
+from .packages import Packages, topics
 from .pool import stand_by
 from .records import not_recorded, text_difference
 from .snippet import RunnerError
 
 __all__ = [
     "Checked",
+    "Packages",
     "RunnerError",
     "check",
     "child_environment",
@@ -22,5 +24,6 @@ __all__ = [
     "not_recorded",
     "stand_by",
     "text_difference",
+    "topics",
     "write_whole",
 ]

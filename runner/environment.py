@@ -12,8 +12,8 @@ LOCK = "requirements.txt"
 CACHE = ".cache"
 
 # Variables a reader may have set that change what a snippet prints; they enter the fingerprint.
-PREFIXES = ("TF_", "XLA_", "OMP_", "MKL_", "OPENBLAS_", "LC_")
-NAMES = ("LANG", "RUNNER_FORK")
+PREFIXES = ("TF_", "XLA_", "JAX_", "TORCH", "PYTORCH_", "OMP_", "MKL_", "OPENBLAS_", "LC_")
+NAMES = ("KERAS_BACKEND", "LANG", "RUNNER_FORK")
 
 
 def can_fork() -> bool:
@@ -58,11 +58,16 @@ def environment_fingerprint(root: Path) -> str:
     that change results, and the runner's own sources.
     """
     root = Path(root).resolve()
-    digest = hashlib.sha256()
     lock = root / LOCK
-    digest.update(lock.read_bytes() if lock.exists() else b"no lock file")
-    digest.update(repr((sys.version, sys.platform, platform.machine(), installed())).encode())
-    for name, value in sorted(child_environment(root).items()):
+    text = lock.read_bytes() if lock.exists() else b"no lock file"
+    return fingerprint(child_environment(root), text, installed())
+
+
+def fingerprint(variables: dict[str, str], lock: bytes, installed: tuple[str, ...]) -> str:
+    """The same for any lock file, with the names of what is installed from it."""
+    digest = hashlib.sha256(lock)
+    digest.update(repr((sys.version, sys.platform, platform.machine(), installed)).encode())
+    for name, value in sorted(variables.items()):
         if name.startswith(PREFIXES) or name in NAMES:
             digest.update(f"{name}={value}\n".encode())
     for source in sorted(HERE.iterdir()):
@@ -74,10 +79,14 @@ def environment_fingerprint(root: Path) -> str:
 @cache
 def installed() -> tuple[str, ...]:
     """Names of the `.dist-info` folders: what is installed, whatever the lock file says."""
+    return installed_in(sys.path)
+
+
+def installed_in(folders: list[str]) -> tuple[str, ...]:
     return tuple(
         sorted(
             entry.name
-            for folder in sys.path
+            for folder in folders
             if folder and Path(folder).is_dir()
             for entry in os.scandir(folder)
             if entry.name.endswith(".dist-info")

@@ -5,15 +5,15 @@ import contextlib
 import json
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from .environment import can_fork, child_environment
+from .environment import LOCK, can_fork
 from .job import Job, Result
+from .packages import Packages, folder_of, of_folder
 from .snippet import FOLDER, RunnerError, Snippet, find
 
 HOME = Path(__file__).resolve().parent.parent  # where `import runner` works from
@@ -27,14 +27,15 @@ class WorkerProcess:
     It stays until the program ends, so that under `mkdocs serve` an edited snippet runs at once.
     """
 
-    def __init__(self, root: Path, preload: set[str]):
-        self.root, self.preload = root, preload
-        self.environment = child_environment(root)
+    def __init__(self, packages: Packages, preload: set[str]):
+        self.packages, self.preload = packages, preload
+        self.root = packages.root
+        self.environment = packages.variables()
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "runner.worker"],
+            [str(packages.python), "-P", "-m", "runner.worker"],
             env={**self.environment, "PYTHONPATH": str(HOME)},
-            cwd=root,
+            cwd=self.root,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -43,13 +44,13 @@ class WorkerProcess:
         )
         self._send({"preload": sorted(preload), "slots": slots()})
 
-    def serves(self, root: Path, preload: set[str]) -> bool:
-        """True if this worker can run snippets of `root` that need `preload`."""
+    def serves(self, packages: Packages, preload: set[str]) -> bool:
+        """True if this worker can run snippets on `packages` that import `preload`."""
         return (
             self._process.poll() is None
-            and self.root == root
+            and self.packages == packages
             and preload <= self.preload
-            and self.environment == child_environment(root)
+            and self.environment == packages.variables()
         )
 
     def answers(
@@ -105,22 +106,23 @@ class WorkerProcess:
         return RunnerError(f"the process that starts the snippets has ended; {said}")
 
 
-_workers: dict[bool, WorkerProcess] = {}  # for first and for second runs, so that both stay warm
+# For each Python, one for first and one for second runs, so that both stay warm.
+_workers: dict[tuple[Path, bool], WorkerProcess] = {}
 
 
 def results(
-    packages: dict[Snippet, set[str]], say: Say, second: bool = False
+    packages: Packages, imports: dict[Snippet, set[str]], say: Say, second: bool = False
 ) -> Iterator[tuple[Snippet, Result]]:
-    """Run snippets, given with the packages that each imports; yield as they end, in any order.
+    """Run snippets on `packages`, given with what each imports; yield as they end, in any order.
 
     They share one import of what they need, but for those that set environment variables: these
     start from a bare interpreter, and first, for they take longest. A `second` run shares nothing
     with a first one: other hash seed, other addresses. `say` hears which begins and how many are
     left.
     """
-    if not packages:
+    if not imports:
         return
-    snippets = list(packages)
+    snippets = list(imports)
     left = len(snippets)
 
     def started(index: int) -> None:
@@ -130,9 +132,9 @@ def results(
 
     jobs = [_job(index, snippet) for index, snippet in enumerate(snippets)]
     jobs.sort(key=lambda job: not job.fresh)
-    preload = {name for job in jobs if not job.fresh for name in packages[snippets[job.id]]}
+    preload = {name for job in jobs if not job.fresh for name in imports[snippets[job.id]]}
     try:
-        worker = _worker(snippets[0].root, preload, say, second)
+        worker = _worker(packages, preload, say, second)
         for index, result in worker.answers(jobs, started):
             yield snippets[index], result
     except BaseException:
@@ -151,16 +153,17 @@ def _job(number: int, snippet: Snippet) -> Job:
     )
 
 
-def _worker(root: Path, preload: set[str], say: Say, second: bool) -> WorkerProcess:
+def _worker(packages: Packages, preload: set[str], say: Say, second: bool) -> WorkerProcess:
     """The worker that stands by, or a new one in its place if it has not imported enough."""
-    worker = _workers.get(second)
-    if worker and worker.serves(root, preload):
+    key = packages.python, second
+    worker = _workers.get(key)
+    if worker and worker.serves(packages, preload):
         return worker
     if worker:
-        _workers.pop(second).close()
+        _workers.pop(key).close()
     if preload and can_fork():
         say(f"importing {', '.join(sorted(preload))}, once for all snippets")
-    worker = _workers[second] = WorkerProcess(root, preload)
+    worker = _workers[key] = WorkerProcess(packages, preload)
     return worker
 
 
@@ -173,12 +176,14 @@ def stand_by(root: Path) -> None:
     if not can_fork():
         return
     preload: set[str] = set()
+    own = Packages(root, root / LOCK)
     for snippet in find(root):
         with contextlib.suppress(RunnerError):  # a check says it
-            if not snippet.wants_fresh_interpreter:
+            ours = of_folder(root, folder_of(snippet)) == own
+            if ours and not snippet.wants_fresh_interpreter:
                 preload |= snippet.packages()
     for second in (False, True):
-        _worker(root, preload, lambda text: None, second)
+        _worker(own, preload, lambda text: None, second)
 
 
 @atexit.register

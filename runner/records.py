@@ -4,6 +4,7 @@ import difflib
 from pathlib import Path
 
 from . import figures
+from .environment import LOCK
 from .job import Result
 from .memory import write_whole
 from .snippet import FOLDER, Snippet
@@ -75,7 +76,9 @@ def orphans(root: Path, paths: list[Path] | None = None) -> list[str]:
         "the snippet back"
         for pattern in ("*.txt", "*.svg")
         for path in sorted((root / FOLDER).glob(f"**/{pattern}"))
-        if not path.with_suffix(".py").exists() and any(p in path.parents for p in chosen)
+        if not path.with_suffix(".py").exists()
+        and path.name != LOCK  # a topic's packages
+        and any(p in path.parents for p in chosen)
     ]
 
 

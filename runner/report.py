@@ -18,9 +18,16 @@ DIRECT = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 
 def write(
-    root: Path, results: dict[Snippet, Result], fingerprints: dict[Snippet, str], environment: str
+    root: Path,
+    results: dict[Snippet, Result],
+    fingerprints: dict[Snippet, str],
+    environment: str,
+    topics: dict[str, dict[str, object]],
 ) -> None:
-    """Write report.json, and `.cache/report/snippets.md`, `versions.md` and `totals.md`."""
+    """Write report.json, and `.cache/report/snippets.md`, `topics.md`, `versions.md`, `totals.md`.
+
+    `topics` are those with packages of their own.
+    """
     rows = [
         {
             "snippet": snippet.title,
@@ -30,9 +37,15 @@ def write(
         }
         for snippet, result in sorted(results.items(), key=lambda item: item[0].title)
     ]
-    report = {"environment": environment, "versions": _versions(root), "snippets": rows}
+    versions = _versions(root)
+    report = {
+        "environment": environment,
+        "versions": versions,
+        "topics": topics,
+        "snippets": rows,
+    }
     text = json.dumps(report, indent=1)
-    path = root / CACHE / "runner" / "report.json"
+    path = _path(root)
     folder = root / CACHE / "report"
     written = {folder / f"{name}.md": lines for name, lines in _tables(report).items()}
     if all(file.exists() for file in (path, *written)) and path.read_bytes() == text.encode():
@@ -40,6 +53,17 @@ def write(
     for file, lines in written.items():
         write_whole(root, file, "\n".join(lines) + "\n")
     write_whole(root, path, text)  # last: where it stands, the tables are its own
+
+
+def topics(root: Path) -> dict[str, dict[str, Any]]:
+    """What the last check of the whole project found of topics with packages of their own."""
+    path = _path(root)
+    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["topics"]
+    return found
+
+
+def _path(root: Path) -> Path:
+    return root / CACHE / "runner" / "report.json"
 
 
 def _tables(report: dict[str, Any]) -> dict[str, list[str]]:
@@ -54,8 +78,14 @@ def _tables(report: dict[str, Any]) -> dict[str, list[str]]:
     return {
         "snippets": snippets,
         "versions": [f"| {name} | {number} |" for name, number in report["versions"].items()],
+        "topics": [_topic(name, about) for name, about in report["topics"].items()],
         "totals": [f"| {len(snippets)} | {seconds:.1f} | {peak / 2**20:.0f} |"],
     }
+
+
+def _topic(name: str, about: dict[str, Any]) -> str:
+    versions = ", ".join(f"{package} {number}" for package, number in about["versions"].items())
+    return f"| {name} | {versions} | {'✓' if about['executed'] else '–'} | {about['dates'][-1]} |"
 
 
 def _versions(root: Path) -> dict[str, str]:

@@ -120,8 +120,10 @@ def _peak_memory() -> int:
     try:
         import resource
     except ImportError:  # Windows
-        import psutil
-
+        try:
+            import psutil
+        except ImportError:  # a topic's packages, which need not hold it
+            return 0
         return int(psutil.Process().memory_info().peak_wset)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024

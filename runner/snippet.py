@@ -77,10 +77,11 @@ class Snippet:
             texts += [_source(path, self.root) for path in new]
         return found
 
-    def packages(self) -> set[str]:
+    def packages(self, site: Path | None = None) -> set[str]:
         """Modules from outside the project and the standard library that the snippet imports.
 
-        Raises RunnerError on bad syntax, and on an import that a copied snippet could not do.
+        Raises RunnerError on bad syntax, and on an import that a copied snippet could not do. A
+        topic may be called like a package that is installed in the folder `site`.
         """
         ours = (self.path.parent, self.root / FOLDER, self.root)
         found: set[str] = set()
@@ -89,6 +90,10 @@ class Snippet:
                 first = name.partition(".")[0]
                 local = (self.root / FOLDER / f"{first}.py").exists()
                 if first in sys.stdlib_module_names or local:
+                    continue
+                ends = (".py", "/__init__.py")
+                if site and any((site / f"{first}{end}").exists() for end in ends):
+                    found.add(name)
                     continue
                 if any((d / f"{first}.py").exists() or (d / first).is_dir() for d in ours):
                     raise RunnerError(

@@ -27,6 +27,9 @@ from .environment import can_fork
 from .job import Job
 from .verdict import prints_too_much, verdict
 
+LONGEST = (
+    75  # characters of TMPDIR: a socket's path has 107, and multiprocessing's name below it 32
+)
 GRACE = 30  # seconds beyond its timeout before a snippet that cannot end itself is killed
 
 
@@ -70,6 +73,8 @@ def main() -> None:
     fresh: Any = multiprocessing.get_context("spawn")
     warm: Any = fresh
     if can_fork():
+        if len(os.fsencode(tempfile.gettempdir())) > LONGEST:
+            tempfile.tempdir = "/tmp"
         warm = multiprocessing.get_context("forkserver")
         warm.set_forkserver_preload(["runner.sandbox", *setup["preload"]])
         forkserver.ensure_running()  # it imports at once, not when the first snippet comes

@@ -141,14 +141,13 @@ def receptive_field(model, *, pointwise=(), data_format=None):
     plan = survey(model, pointwise, data_format, free=True)
     fields = {}
     for layer, twin in zip(last_layers(model), plan.outputs, strict=True):
+        reason = twin.reason
         for name, (stride, low, high) in twin.views.items():
             low, high = np.floor(low + 1e-6), np.floor(high + 1e-6)
-            numbers = [high - low + 1, stride, low]
+            numbers = high - low + 1, stride, low
             size, step, start = (tuple(map(exact, x)) for x in numbers)
-            answer = (not twin.reason, twin.reason)
-            fields[layer.name, name] = ReceptiveField(
-                size, step, start, *answer
-            )
+            one = ReceptiveField(size, step, start, not reason, reason)
+            fields[layer.name, name] = one
     return fields if len(fields) > 1 else next(iter(fields.values()))
 
 
@@ -232,9 +231,8 @@ def crops_difference(model, converted, plan, extra_cells, rng):
     step = np.max(strides, axis=0)
     corners = step * list(np.ndindex(*[extra_cells + 1] * len(step)))
     images, crops = [], []
-    for tensor, twin in zip(
-        model.inputs, input_twins(model, plan.channels_first), strict=True
-    ):
+    inputs = input_twins(model, plan.channels_first)
+    for tensor, twin in zip(model.inputs, inputs, strict=True):
         larger = replace(twin, grid=tuple(twin.grid + extra_cells * step))
         images.append(draw(rng, 1, larger.shape, tensor.dtype))
         parts = [cut(images[-1], twin, corner) for corner in corners]
@@ -246,9 +244,8 @@ def crops_difference(model, converted, plan, extra_cells, rng):
         warn_misplaced(misplaced, where, stacklevel=4)
     expected, found = run(model, crops), run(converted, images)
     worst = 0.0
-    for a, b, twin, stride in zip(
-        expected, found, outputs, strides, strict=True
-    ):
+    together = zip(expected, found, outputs, strides, strict=True)
+    for a, b, twin, stride in together:
         for crop, corner in zip(a, corners, strict=True):
             part = cut(b, twin, corner // stride).reshape(crop.shape)
             worst = max(worst, float(np.abs(crop - part).max()))
@@ -983,14 +980,8 @@ def classes_of(count, *functions):
 # What acts on each number by itself
 
 
-@rule(
-    L.Dropout,
-    L.GaussianDropout,
-    L.GaussianNoise,
-    L.AlphaDropout,
-    L.Identity,
-    L.ActivityRegularization,
-)
+@rule(L.Dropout, L.GaussianDropout, L.GaussianNoise, L.AlphaDropout)
+@rule(L.Identity, L.ActivityRegularization)
 def keep(step):
     return step.keep()
 
@@ -1027,9 +1018,7 @@ ON_NUMBERS: Collection = {
     *newer(A, "celu", "hard_shrink", "hard_tanh", "soft_shrink", "squareplus"),
     *newer(A, "sparse_plus", "sparse_sigmoid", "tanh_shrink", "threshold"),
 }
-ON_LAST_AXIS: Collection = {
-    *(A.softmax, A.log_softmax, *newer(A, "sparsemax")),
-}
+ON_LAST_AXIS = {A.softmax, A.log_softmax, *newer(A, "sparsemax")}
 
 
 def acts_on(layer):
@@ -1128,11 +1117,8 @@ def augment(step):
 # Global pooling slides: it becomes pooling of the map's size with stride 1
 
 
-@rule(
-    L.GlobalAveragePooling1D,
-    L.GlobalAveragePooling2D,
-    L.GlobalAveragePooling3D,
-)
+@rule(L.GlobalAveragePooling1D, L.GlobalAveragePooling2D)
+@rule(L.GlobalAveragePooling3D)
 def average_all(step):
     return pool_all(step, MEANS)
 
@@ -1145,9 +1131,8 @@ def maximum_of_all(step):
 def pool_all(step, kinds):
     layer, twin = step.layer, step.as_map()
     index = None if layer.keepdims else np.arange(twin.channels)
-    if id(layer) in step.follower.gates or (
-        step.follower.free and layer.keepdims
-    ):
+    stays = id(layer) in step.follower.gates
+    if stays or (step.follower.free and layer.keepdims):
         return pool_whole_input(step, twin, index)
     step.needs_sizes(twin)
     n, pools = len(twin.grid), twin.pools | {id(layer)}

@@ -1,5 +1,6 @@
 """Every snippet prints and draws what is recorded, on machines with oneDNN and without."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -19,4 +20,6 @@ def test_every_snippet_holds_its_record(onednn, monkeypatch):
         monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", onednn)
         assert runner.environment_fingerprint(ROOT) != usual
     done = runner.check(ROOT, say=print)
-    assert len(done.results) == len(list((ROOT / "snippets").glob("*/**/*.py")))
+    assert not (done.left_out and os.environ.get("CI"))
+    every = list((ROOT / "snippets").glob("*/**/*.py"))
+    assert len(done.results) + len(done.left_out) == len(every)

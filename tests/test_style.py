@@ -18,31 +18,7 @@ WIDTH = 100
 LENGTH = 300
 CODE = {".py", ".js", ".css", ".html", ".j2"}
 FOLDERS = ("bench", "docs", "hooks", "runner", "snippets", "tests", "theme", "tools")
-LONG = {
-    "snippets/fully_convolutional.py": "readers take it home as one file",
-    # To be split; nothing is to join them.
-    "tests/converter/networks.py": "",
-    "tests/converter/test_refusals.py": "",
-    "theme/assets/site.css": "",
-}
-TO_BE_WRAPPED = {  # pages; nothing is to join them
-    "CHANGELOG.md",
-    "docs/en/about/verified.md",
-    "docs/en/index.md",
-    "docs/en/lessons/classic.md",
-    "docs/en/lessons/converted.md",
-    "docs/en/lessons/flatten.md",
-    "docs/en/lessons/formats.md",
-    "docs/en/lessons/kernels.md",
-    "docs/en/lessons/learned.md",
-    "docs/en/recipes/cases.md",
-    "docs/en/recipes/converter-source.md",
-    "docs/en/recipes/converter.md",
-    "docs/en/recipes/differ.md",
-    "docs/en/recipes/mistakes.md",
-    "docs/en/scanning/digits.md",
-    "docs/en/scanning/receptive.md",
-}
+LONG = {"snippets/fully_convolutional.py"}  # readers take it home as one file
 
 
 @pytest.mark.parametrize("command", CHECKS.values(), ids=CHECKS)
@@ -102,4 +78,4 @@ def test_prose_wraps():
     """`python -m tools.prose FILE ...` wraps what this finds."""
     papers = {path.name: path.read_text(encoding="utf-8") for path in ROOT.glob("*.md")}
     found = {name: unwrapped(text) for name, text in [*files(".md"), *papers.items()]}
-    assert {n: lines for n, lines in found.items() if lines and n not in TO_BE_WRAPPED} == {}
+    assert {n: lines for n, lines in found.items() if lines} == {}

@@ -8,7 +8,13 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from runner import environment_fingerprint, not_recorded, text_difference, write_whole
+from runner import (
+    RunnerError,
+    environment_fingerprint,
+    not_recorded,
+    text_difference,
+    write_whole,
+)
 from runner.records import indented
 
 from . import record as records
@@ -19,7 +25,7 @@ MONTH = 30 * 24 * 3600  # seconds
 Say = Callable[[str], None]
 
 
-class NotebookError(Exception):
+class NotebookError(RunnerError):
     """Something is wrong with a notebook; the message names file and line, and what to do."""
 
 

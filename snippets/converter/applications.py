@@ -14,7 +14,7 @@ names = """ConvNeXtTiny DenseNet121 EfficientNetB0 EfficientNetV2B0
     NASNetMobile ResNet50 ResNet50V2 VGG16 VGG19 Xception"""
 large = {"InceptionResNetV2": 75, "InceptionV3": 75, "Xception": 71}
 rng = np.random.default_rng(0)
-# TensorFlow would say that ConvNeXt's grouped convolutions take it long.
+# Keras compiles each grouped convolution of ConvNeXt; TensorFlow would warn.
 logging.getLogger("tensorflow").setLevel(logging.ERROR)
 
 

@@ -21,11 +21,13 @@ converted = to_fully_convolutional(classic)
 size, stride, offset = (axes[0] for axes in receptive_field(classic)[:3])
 print(f"size {size}, stride {stride}, offset {offset}")
 
-for side in 30, 32:
+for image, pad in (30, 0), (32, 0), (30, 1):
+    side = image + 2 * pad
+
     cells = converted.compute_output_shape((1, side, side, 1))[1]
     seen = np.zeros(side, int)
     for cell in range(cells):
         seen[cell * stride + offset :][:size] += 1
-    left = (side - size) % stride
-    print(f"{side} pixels, {cells} cells, {left} pixels in none:")
-    print(*seen)
+        none = (seen[pad : pad + image] == 0).sum()
+    print(f"{image} pixels, padded by {pad}: {cells} cells, in none {none}:")
+    print(*seen[pad : pad + image])

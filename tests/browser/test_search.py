@@ -69,6 +69,20 @@ QUESTIONS = [
     ("detect digits in an image", "scanning/digits/", "digits"),
     ("background class", "scanning/digits/", "background"),
     ("image too large for memory tiles", "scanning/images/", "tiles"),
+    # Asked once the pages were written, by someone who did not look at their headings: of these
+    # twelve three found their page before headings took the words of the others
+    ("how to run a CNN trained on 224x224 on a 1024x768 photo", "scanning/larger/", "larger"),
+    ("model predicts garbage after replacing Dense with Conv2D", "recipes/differ/", "order"),
+    ("set_weights shape mismatch Dense Conv2D ValueError", "recipes/cases/", "table"),
+    ("non max suppression", "scanning/face/", "boxes"),
+    ("semantic segmentation from classifier", "scanning/mask/", "question"),
+    ("bilinear upsampling transposed convolution weights", "scanning/mask/", "bilinear"),
+    ("heatmap shifted by half a pixel", "scanning/map/", "place"),
+    ("custom layer not supported", "recipes/converter/", "own"),
+    ("float16 mixed precision small difference", "recipes/differ/", "rounding"),
+    ("how big is the effective receptive field", "scanning/effective/", "question"),
+    ("keras model variable input size None", "scanning/larger/", "wrong"),
+    ("class activation map", "recipes/pooling/", "swap"),
     ("what is a feature map", "about/glossary/", "feature-map"),
     ("what are logits", "about/glossary/", "logits"),
 ]

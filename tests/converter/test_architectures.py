@@ -5,7 +5,8 @@ import numpy as np
 from hypothesis import given, settings
 
 from fully_convolutional import receptive_field, to_fully_convolutional
-from tests.converter.networks import NO_CROPS, TRUNK, assert_equal, networks, run
+from tests.converter.comparing import assert_equal, run
+from tests.converter.networks import NO_CROPS, TRUNK, networks
 
 
 def check(network):

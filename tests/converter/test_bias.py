@@ -16,7 +16,7 @@ from fully_convolutional import (
     misplaced_biases,
     to_fully_convolutional,
 )
-from tests.converter.networks import randomize, run
+from tests.converter.comparing import randomize, run
 
 LAYERS = {
     "Conv2D": lambda f: L.Conv2D(5, 3, data_format=f),

@@ -6,7 +6,7 @@ import pytest
 from keras import layers as L
 
 from fully_convolutional import max_difference, receptive_field, to_fully_convolutional
-from tests.converter.networks import assert_equal, randomize, run
+from tests.converter.comparing import assert_equal, randomize, run
 
 
 def small(*layers, shape=(8, 8, 2), **options):

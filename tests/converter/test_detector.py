@@ -11,7 +11,7 @@ from mtcnn.network.onet import ONet
 from mtcnn.network.rnet import RNet
 
 from fully_convolutional import max_difference, receptive_field, to_fully_convolutional
-from tests.converter.networks import assert_equal, run
+from tests.converter.comparing import assert_equal, run
 
 WEIGHTS = Path(mtcnn.__file__).parent / "assets" / "weights"
 

@@ -13,7 +13,7 @@ from fully_convolutional import (
     rule,
     to_fully_convolutional,
 )
-from tests.converter.networks import assert_equal, randomize, run
+from tests.converter.comparing import assert_equal, randomize, run
 
 
 class Scale(L.Layer):

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from keras import layers as L
 
 from fully_convolutional import receptive_field, to_fully_convolutional
-from tests.converter.networks import Builder, networks, randomize, run
+from tests.converter.builder import Builder
+from tests.converter.comparing import randomize, run
+from tests.converter.networks import networks
 
 # With weights above 0, a larger pixel makes each cell that sees it larger.
 GROWING = ["conv3", "conv2 stride2", "conv3 dilated", "same3", "same3 stride2", "depthwise"]

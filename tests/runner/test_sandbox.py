@@ -2,6 +2,8 @@
 
 import textwrap
 
+import pytest
+
 from runner import pool
 
 
@@ -71,6 +73,17 @@ def test_the_readers_own_settings_do_not_count(project, monkeypatch, tmp_path_fa
     )
     project.record()
     assert project.read("snippets/topic/idea.txt") == "[] None\nFalse\n"
+
+
+@pytest.mark.parametrize("length", [75, 76, 200])
+def test_the_folder_for_temporary_files_may_have_a_long_name(project, tmp_path_factory, length):
+    folder = tmp_path_factory.mktemp("long")
+    folder = folder / ("x" * (length - len(str(folder)) - 1))
+    folder.mkdir()
+    project.write("snippets/topic/idea.py", "import tempfile\nprint(len(tempfile.gettempdir()))\n")
+    done = project.command("--record", TMPDIR=str(folder))
+    assert done.returncode == 0, done.stderr
+    assert project.read("snippets/topic/idea.txt") == f"{length}\n"
 
 
 def test_where_forking_is_not_safe_each_snippet_starts_afresh(project, monkeypatch):

@@ -35,10 +35,12 @@ def test_another_image_is_left_alone(html):
     ("code", "shown"),
     [
         ("channels_first", "<code>channels_first</code>"),
+        ("np.allclose", "<code>np.allclose</code>"),
         ("padding = 'same'", "<code class=\"whole\">padding = 'same'</code>"),
+        ("C,H,W", "<code>C,H,W</code>"),
         ("W.T.reshape(2,3)", "<code>W|.T|.reshape(|2,3)</code>"),
         ("Flatten('channels_first')", "<code>Flatten(|'channels_first')</code>"),
-        ("a[i]<b[j]&c", "<code>a[|i]&lt;b[|j]&amp;c</code>"),
+        ("a[i]<b[j]&c[k]", "<code>a[|i]&lt;b[|j]&amp;c[|k]</code>"),
         ("1,024", "<code>1,024</code>"),
         ("mapping/one.py", "<code>mapping/|one.py</code>"),
     ],

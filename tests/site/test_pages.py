@@ -11,8 +11,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.project import ROOT, mkdocs
-from tests.site.pages import NOTEBOOK, VOID, pages, target
+from runner.packages import topics
+from tests.project import ROOT
+from tests.site.pages import NOTEBOOK, VOID, target
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -20,11 +21,6 @@ SNIPPETS = ROOT / "snippets"
 REPORT = "about/verified/"
 NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)*(?![\w])")
 PLAIN = 6  # how many blocks run in a Python that nothing was imported into
-
-
-@pytest.fixture(scope="module")
-def every(site):
-    return pages(site)
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +88,10 @@ def environment():
     return kept | quiet | {"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def run_plainly(work):
+def run_plainly(work, python=sys.executable):
     """Run the file as a reader would: a new Python, nothing else."""
     done = subprocess.run(
-        [sys.executable, "pasted.py"],
+        [str(python), "pasted.py"],
         cwd=work,
         env=environment(),
         capture_output=True,
@@ -121,7 +117,12 @@ def run_after_imports(folders, modules):
 def test_every_block_prints_its_output_when_pasted(blocks, tmp_path):
     """Alone in an empty folder. The runner has no part in this."""
     once = {block.text: block for block in blocks if block.language == "python"}
-    once = {text: block for text, block in once.items() if "/" in block.title}
+    elsewhere = topics(ROOT)
+    once = {
+        text: block
+        for text, block in once.items()
+        if "/" in block.title and block.title.partition("/")[0] not in elsewhere
+    }
     assert once
     work = {b: paste(b, tmp_path / str(i)) for i, b in enumerate(once.values())}
     plain = [b for b in work if "os.environ" in b.text]
@@ -138,12 +139,35 @@ def test_every_block_prints_its_output_when_pasted(blocks, tmp_path):
         run_after_imports([work[b] for b in shared if b not in numpy_only], ["keras"])
         for job in jobs:
             job.result()
-    wrong = {}
+    assert wrong(work) == {}
+
+
+def test_every_block_for_other_packages_prints_its_output_when_pasted(blocks, tmp_path):
+    """The same on these packages, where they are installed."""
+    elsewhere = topics(ROOT)
+    once = {b.text: b for b in blocks if b.language == "python" and "/" in b.title}
+    work = {
+        block: paste(block, tmp_path / str(i))
+        for i, block in enumerate(once.values())
+        if block.title.partition("/")[0] in elsewhere
+    }
+    python = {b: elsewhere[b.title.partition("/")[0]].python for b in work}
+    work = {block: folder for block, folder in work.items() if python[block].exists()}
+    if os.environ.get("CI"):
+        assert len(work) == len(python)
+    with ThreadPoolExecutor(2) as two:
+        list(two.map(run_plainly, work.values(), map(python.get, work)))
+    assert wrong(work) == {}
+
+
+def wrong(work):
+    """What blocks printed in their folders, where it is not their output, by title."""
+    found = {}
     for block, folder in work.items():
         out, err = ((folder.parent / s).read_text(encoding="utf-8") for s in ("stdout", "stderr"))
         if out != (block.output or "") or "Error" in err or "Warning" in err:
-            wrong[block.title] = (out, err)
-    assert wrong == {}
+            found[block.title] = (out, err)
+    return found
 
 
 def test_every_link_and_anchor_leads_somewhere(site, every):
@@ -157,35 +181,6 @@ def test_every_link_and_anchor_leads_somewhere(site, every):
             if not file.is_file() or (fragment and there and fragment not in there.ids):
                 dead.append((page.path, address.removeprefix(VOID)))
     assert dead == []
-
-
-LOADS = ("script", "img", "iframe", "source", "video", "audio", "object", "embed", "use", "image")
-URL = re.compile(r"url\(\s*['\"]?([^)'\"]+)|@import\s+['\"]([^'\"]+)")
-
-
-def test_nothing_is_loaded_from_elsewhere(site, every):
-    foreign = []
-    for page in every.values():
-        for element, name, address in page.addresses(*LOADS, "link", "form"):
-            quiet = element.tag == "link" and element.get("rel") in ("canonical", "prev", "next")
-            if not quiet and not address.startswith((VOID, "data:")):
-                foreign.append((page.path, element.tag, name, address))
-        assert not any("style" in e.attrib for e in page.article.iter()), page.path
-    for file in [*site.rglob("*.css"), *site.rglob("*.svg"), *site.rglob("*.html")]:
-        text = file.read_text(encoding="utf-8")
-        found = [a or b for a, b in URL.findall(text)]
-        foreign += [(file.name, u) for u in found if re.match(r"(https?:)?//", u)]
-    for file in (ROOT / "theme").rglob("*.js"):
-        text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
-        assert "://" not in text, file
-    assert foreign == []
-
-
-def test_no_page_asks_material_to_call_out(every):
-    """Its script loads Mermaid from a CDN for such a block, and asks GitHub about a repository."""
-    for page in every.values():
-        classes = {c for e in page.tree.iter() for c in e.get("class", "").split()}
-        assert not classes & {"mermaid", "md-source"}, page.path
 
 
 def numbers(text):
@@ -227,51 +222,6 @@ def test_search_index_holds_code_words_and_no_interface(site):
     words = {w for w in separator.split(re.sub(r"<[^>]+>", " ", text)) if w}
     assert words >= {"channels_first", "reshape", "transpose", "Flatten", "data_format"}
     assert not re.search(r"In \[\d+\]|Copied!|¶", text)
-
-
-def test_notebook_page_is_light(site, every, tmp_path):
-    """At most 1.5 times the bytes of a Markdown page with the same prose, code and outputs."""
-    book = json.loads((site / "lessons" / "notebook.ipynb").read_text(encoding="utf-8"))
-    parts = []
-    for cell in book["cells"]:
-        source = "".join(cell["source"])
-        code = cell["cell_type"] == "code"
-        parts.append(f"````python\n{source}\n````" if code else source)
-        for output in cell.get("outputs", ()):
-            parts.append(f'````text title="Output"\n{"".join(output["text"])}````')
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "index.md").write_text("\n\n".join(parts), encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text(
-        f"INHERIT: '{ROOT / 'mkdocs.yml'}'\ndocs_dir: docs\nhooks: []\nnav: [index.md]\n"
-        f"plugins: [search]\ntheme: {{custom_dir: '{ROOT / 'theme'}'}}\nstrict: false\n"
-        "extra_css: []\n",
-        encoding="utf-8",
-    )
-    done = mkdocs(tmp_path, "build", "-q")
-    assert done.returncode == 0, done.stderr
-    same = (tmp_path / "site" / "index.html").stat().st_size
-    assert every[NOTEBOOK].file.stat().st_size <= 1.5 * same
-
-
-def test_no_page_loads_colours_that_it_does_not_use(every):
-    for page in every.values():
-        sheets = [e.get("href") for e in page.tree.iter("link") if e.get("rel") == "stylesheet"]
-        assert len(sheets) >= 2, page.path  # Material's and ours
-        assert not any("palette" in sheet for sheet in sheets), page.path
-
-
-def test_page_names_its_language_in_full(tmp_path):
-    """Brazilian Portuguese, which Material calls `pt`."""
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "index.md").write_text("# Início", encoding="utf-8")
-    theme = f"{{name: material, language: pt-BR, custom_dir: '{ROOT / 'theme'}'}}"
-    (tmp_path / "mkdocs.yml").write_text(f"site_name: Um\ntheme: {theme}\n", encoding="utf-8")
-    done = mkdocs(tmp_path, "build", "-q")
-    assert done.returncode == 0, done.stderr
-    for name in ("index.html", "404.html"):
-        html = (tmp_path / "site" / name).read_text(encoding="utf-8")
-        assert '<html lang="pt-BR"' in html
-        assert "Buscar" in html  # its words are Portuguese
 
 
 def test_every_page_describes_itself_and_names_its_headings(every):

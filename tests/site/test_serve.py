@@ -4,104 +4,69 @@ import contextlib
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 
 import pytest
 
 from tests.project import PAGE, ROOT, SNIPPET, Project
 from tests.site.small import Site, content
+from tools.served import Served
 
 PATIENCE = 120  # seconds to wait for what takes two
 
 
-class Served:
-    """A project under `mkdocs serve`."""
+class ServedProject(Served):
+    """A project under `mkdocs serve`, which has a folder of its own for temporary files."""
 
     def __init__(self, project, folder):
         self.project, self.temporary = project, folder / "temporary"
         self.temporary.mkdir()
-        self.log = folder / "console.txt"
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}/"
-        with self.log.open("w") as console:
-            self.process = subprocess.Popen(
-                [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-                cwd=project.folder,
-                env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(self.temporary)},
-                stdout=console,
-                stderr=subprocess.STDOUT,
-            )
-
-    def console(self):
-        return self.log.read_text()
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(self.temporary)}
+        super().__init__(project.folder, folder / "console.txt", environment, PATIENCE)
 
     def files(self):
         (site,) = self.temporary.glob("mkdocs_*")
         return content(site)
 
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(timeout=PATIENCE)
+    def shows(self, text):
+        """Wait for `text` on the first page."""
+        self.wait_until(lambda: text in self.page())
 
 
 @pytest.fixture
 def served(tmp_path):
     """A tiny project under `mkdocs serve`."""
-    served = Served(Project.tiny(tmp_path / "project"), tmp_path)
-    yield served
-    served.stop()
-
-
-def wait_for(text, address):
-    """Poll the page until it holds `text`; give the page."""
-    page, deadline = "", time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            page = urllib.request.urlopen(address, timeout=5).read().decode()
-            if text in page:
-                return page
-        time.sleep(0.2)
-    raise AssertionError(f"{text!r} is not on the page after {PATIENCE} s:\n{page}")
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+    with ServedProject(Project.tiny(tmp_path / "project"), tmp_path) as served:
+        yield served
+        print(served.console())  # pytest shows it if the test has failed
 
 
 def test_edits_show_at_once_and_only_snippets_run(served):
-    project, address, console = served.project, served.address, served.console
-    page = wait_for("sum 2", address)
-    assert "livereload(" in page  # click 8.3 once turned the live reload off
+    project, console = served.project, served.console
+    assert "sum 2" in served.page()
+    assert "livereload(" in served.page()  # click 8.3 once turned the live reload off
 
     project.write("snippets/sums/one.py", SNIPPET.replace("1 + 1", "1 + 4"))
-    wait_for("sum 5", address)
+    served.shows("sum 5")
     assert project.read("snippets/sums/one.txt") == "sum 5\n"
     assert re.search(r"recorded snippets/sums/one\.py\n.*-sum 2\n\s*\+sum 5", console(), re.DOTALL)
 
     runs = console().count("running")
     project.write("docs/index.md", PAGE + "\nAnother sentence.\n")
-    wait_for("Another sentence.", address)
+    served.shows("Another sentence.")
     assert console().count("running") == runs
 
     project.write("snippets/sums/one.py", SNIPPET + "\nraise RuntimeError('no')\n")
-    wait_until(lambda: "snippets/sums/one.py:5" in console())
+    served.wait_until(lambda: "snippets/sums/one.py:5" in console())
 
     project.write("snippets/sums/one.py", SNIPPET.replace("1 + 1", "3 + 4"))
-    wait_for("sum 7", address)
+    served.shows("sum 7")
 
     project.write("requirements.txt", "keras==4\n")
-    wait_until(lambda: "stop `mkdocs serve`" in console())
-    wait_until(lambda: builds_after(2, console) == builds_after(3, console))  # not for ever
+    served.wait_until(lambda: "stop `mkdocs serve`" in console())
+    served.wait_until(lambda: builds_after(2, console) == builds_after(3, console))  # not for ever
 
 
 def builds_after(seconds, console):
@@ -110,12 +75,16 @@ def builds_after(seconds, console):
 
 
 @pytest.fixture(scope="module")
-def site_served(tmp_path_factory):
+def whole_site_served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")
-    served = Served(Site(folder / "project"), folder)
-    wait_until(lambda: "Serving on" in served.console())
-    yield served
-    served.stop()
+    with ServedProject(Site(folder / "project"), folder) as served:
+        yield served
+
+
+@pytest.fixture
+def site_served(whole_site_served):
+    yield whole_site_served
+    print(whole_site_served.console())
 
 
 def full_build(served):
@@ -143,6 +112,7 @@ def delete_page(site):
     site.nav("one", "two", "three")
 
 
+# One after another, in one of pytest's processes: a page has to be added before it can be deleted.
 EDITS = {  # what is edited: (how, the pages whose Markdown is converted anew; front matter is none)
     "prose": (lambda s: s.edit("docs/en/one.md", "First words", "Other words"), {"one"}),
     "snippet": (lambda s: s.edit("snippets/sums/one.py", "1 + 1", "2 + 2"), {"index"}),
@@ -157,17 +127,18 @@ EDITS = {  # what is edited: (how, the pages whose Markdown is converted anew; f
 }
 
 
+@pytest.mark.xdist_group("serve")
 @pytest.mark.parametrize("what", EDITS)
 def test_what_is_served_after_an_edit_is_a_full_build(site_served, what):
     edit, reached = EDITS[what]
     before, remembered = site_served.files(), site_served.project.remembered()
     builds = site_served.console().count("Reloading browsers")
     edit(site_served.project)
-    wait_until(lambda: site_served.console().count("Reloading browsers") > builds)
+    site_served.wait_until(lambda: site_served.console().count("Reloading browsers") > builds)
     full = full_build(site_served)
     assert full != before
     with contextlib.suppress(AssertionError):
-        wait_until(lambda: site_served.files() == full)
+        site_served.wait_until(lambda: site_served.files() == full)
     now = site_served.files()
     assert [n for n in {*full, *now} if full.get(n) != now.get(n)] == []
 

@@ -130,3 +130,12 @@ def test_the_picture_shows_the_box_and_the_points_of_the_best_cell(snippet):
     picture, found = snippet("face/picture.py"), snippet("face/landmarks.py")
     np.testing.assert_allclose(picture["box"] * 512 / 102, found["box"], atol=2)
     np.testing.assert_allclose(picture["marks"] * 512 / 102, found["marks"], atol=2)
+
+
+def test_the_home_page_shows_the_same_scores_and_box_in_the_same_places(snippet):
+    home, picture = snippet("home/photograph.py"), snippet("face/picture.py")
+    assert np.array_equal(home["face"], picture["face"])
+    assert np.array_equal(home["box"], picture["box"])
+    photo, heat = home["ax"].images
+    np.testing.assert_allclose(np.array(photo.get_extent()) * 512 / 102, [76, 436, 376, 56])
+    assert heat.get_extent() == list(picture["ax"].images[1].get_extent())

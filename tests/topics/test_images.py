@@ -1,5 +1,7 @@
 """Images from disk: what is refused, and that damaged files raise nothing but ValueError."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -55,6 +57,21 @@ def test_damaged_files_raise_only_value_errors(snippet, picture, place, byte, cu
     except ValueError:
         return
     assert array.ndim == 4  # damage that changes no pixel's place, or none at all
+
+
+def test_the_best_window_holds_the_face_of_the_photograph(snippet):
+    """By the eye, and by the classic network on that window alone."""
+    ns = snippet("images/scan_photo.py")
+    lines = [line for line in ns.out.splitlines() if line.startswith("1/")]
+    assert len(lines) == 3
+    best = max(lines, key=lambda line: float(line.split("best ")[1].split(",")[0]))
+    (top, bottom), (left, right) = (map(int, p) for p in re.findall(r"(\d+) to (\d+)", best))
+    for x, y in (218, 192), (303, 188), (270, 236), (229, 278), (308, 273):  # eyes, nose, mouth
+        assert left < x < right
+        assert top < y < bottom
+    crop = ns["photo"].crop((left, top, left + 240, top + 240)).resize((24, 24))
+    _, score = ns["net"].call((np.asarray(crop, "float32")[None] - 127.5) / 128)
+    assert score[0, 1] > 0.99
 
 
 def test_boxes_are_the_squares_that_were_drawn(snippet):

@@ -98,3 +98,30 @@ def test_saving_counts_what_keras_would_multiply(snippet):
         found = [n for n in count["forward"](side, side)[0] if n]
         assert found == counts
         assert count["training_step"](side, side) == sum(counts) * 3 - counts[0]
+
+
+def test_mean_gradient_under_dropout_from_the_moments_of_a_mask(snippet):
+    """Mask m is 0 or 2, alike: E[m] = 1, E[m²] = 2. So no mask has to be tried."""
+    ns = snippet("training/dropout.py")
+    signal, kernel, target = ns["signal"], ns["kernel"], ns["target"]
+    expected = np.zeros(3)
+    for i in range(3):
+        x = signal[i : i + 3]
+        for k in range(3):
+            square = 2 * kernel[k] * x[k] ** 2
+            mixed = sum(kernel[q] * x[q] * x[k] for q in range(3) if q != k)
+            expected[k] += 2 * (square + mixed - target * x[k])
+    one, other, crops, image = ns.out.splitlines()
+    assert one.split(":")[1] != other.split(":")[1]
+    for line, count in ((crops, 8**5), (image, 2**5)):
+        assert f"mean of {count} draws" in line
+        printed = [float(n) for n in line.split("[")[1].rstrip("]").split()]
+        np.testing.assert_allclose(printed, expected)
+
+
+def test_a_mean_of_means_is_not_the_mean(snippet):
+    ns = snippet("training/mean_of_means.py")
+    cells = [loss for losses in ns["losses"].values() for loss in losses.tolist()]
+    of_means, of_cells, by_sum = ns.out.splitlines()
+    assert float(of_cells.split(":")[1]) == float(by_sum.split(":")[1]) == sum(cells) / len(cells)
+    assert float(of_means.rsplit(":", 1)[1]) > sum(cells) / len(cells)

@@ -1,4 +1,4 @@
-"""Figure: the page as the same network reads it, and ten heat maps."""
+"""The class at each find: what is read, what is missed, ten heat maps."""
 
 import keras
 import matplotlib.pyplot as plt
@@ -57,6 +57,19 @@ any_digit = 1 - scores[..., NONE]  # how sure that a digit stands here
 maxima = (any_digit == maximum_filter(any_digit, 9)) & (any_digit > 0.5)
 finds = np.argwhere(maxima)
 read = scores[..., :10].argmax(-1)[maxima]
+
+places = np.argwhere(truth != NONE)
+distance = np.abs(places[:, None] - finds).max(-1)  # in pixels
+found, nearest = distance.min(1) <= 1, distance.argmin(1)
+right = found & (read[nearest] == truth[truth != NONE])
+apart = np.abs(places[:, None] - places).max(-1)
+touching = (apart <= 8).sum(1) > 1  # itself and another
+print("read correctly", right.sum(), "of", len(places))
+print("  touching another:", right[touching].sum(), "of", touching.sum())
+print("  the others:", right[~touching].sum(), "of", (~touching).sum())
+own = any_digit[truth != NONE][~found]  # at the digits that were missed
+near = maximum_filter(any_digit, 9)[truth != NONE][~found]
+print(f"missed {len(own)}, beside a surer cell: {(near > own).sum()}")
 
 mosaic = "PPPP;PPPP;PPPP;0123;4567;89.."
 figure, axes = plt.subplot_mosaic(mosaic, figsize=(4.5, 4.6), layout="tight")

@@ -1,0 +1,46 @@
+"""1×1 convolutions, against loops over each position in NumPy."""
+
+import numpy as np
+
+
+def at_each(numbers, linear):
+    """W x + b at each position, one by one; the features are the last axis."""
+    weight, bias = (t.detach().numpy().astype(float) for t in (linear.weight, linear.bias))
+    numbers = np.asarray(numbers.detach(), float)
+    out = np.zeros((*numbers.shape[:-1], len(bias)))
+    for place in np.ndindex(numbers.shape[:-1]):
+        for o in range(len(bias)):
+            out[(*place, o)] = sum(weight[o] * numbers[place]) + bias[o]
+    return out
+
+
+def close(found, expected):
+    np.testing.assert_allclose(found.detach().numpy(), expected, atol=1e-5)
+
+
+def test_on_a_map(snippet):
+    ns = snippet("pointwise/pointwise.py")
+    expected = at_each(ns["channels_last"], ns["linear"])
+    close(ns["after"].permute(0, 2, 3, 1), expected)
+    close(ns["before"].permute(0, 2, 3, 1), expected)
+    assert ns["conv"].weight.shape == (4, 6, 1, 1)
+
+
+def test_on_a_sequence(snippet):
+    ns = snippet("pointwise/sequence.py")
+    expected = at_each(ns["tokens"], ns["linear"])
+    close(ns["conv1d"], expected)
+    close(ns["conv2d"], expected)
+
+
+def test_two_layers_of_a_block(snippet):
+    ns = snippet("pointwise/mlp.py")
+    first, activation, second = ns["mlp"]
+    hidden = activation(ns["torch"].tensor(at_each(ns["tokens"], first)))
+    close(ns["back"], at_each(hidden, second))
+
+
+def test_the_wrong_axis_is_refused_or_wrong(snippet):
+    refused, wrong = snippet("pointwise/wrong_axis.py").out.splitlines()
+    assert "refused" in refused
+    assert wrong.endswith("equal: False")
