@@ -28,7 +28,16 @@ from tools.browser import headless, serving
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOK = "lessons/notebook.py"
-PACKAGES = {"mtcnn": "MTCNN", "tensorflow": "TensorFlow", "torch": "PyTorch", "jax": "JAX"}
+PACKAGES = {
+    "flax": "Flax",
+    "jax": "JAX",
+    "mtcnn": "MTCNN",
+    "onnx": "ONNX",
+    "onnxruntime": "ONNX Runtime",
+    "tensorflow": "TensorFlow",
+    "torch": "PyTorch",
+    "transformers": "Transformers",
+}
 OTHERWISE = "it prints something else there"
 RUN = """([code, title, space]) => {
     const heard = { out: "", err: "" }
