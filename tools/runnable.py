@@ -158,7 +158,7 @@ def main(arguments: list[str]) -> None:
     paths = [Path(a) for a in arguments if not a.startswith("--")]
     known = runnable.read(ROOT)
     with python_in_a_page() as page:
-        snippets = [path for path in paths if path.name != "notebook.py"]
+        snippets = [path for path in paths if path.resolve() != ROOT / "docs" / "en" / NOTEBOOK]
         found = survey(page, find(ROOT, snippets or None) if snippets or not paths else [])
         if not paths or ROOT / "docs" / "en" / NOTEBOOK in [path.resolve() for path in paths]:
             found |= notebook(page)
