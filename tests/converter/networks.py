@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from tests.converter.builder import Builder
 from tests.converter.comparing import randomize
 
+SHARE = {"tensorflow": 1, "torch": 4, "jax": 12}  # of the networks; JAX compiles each operation
+
 
 def examples(number):
-    """How many networks to draw: that many, or a quarter on a backend where each takes long."""
-    return number if keras.backend.backend() == "tensorflow" else number // 4
+    """How many networks to draw: that many on TensorFlow, fewer where each takes longer."""
+    return max(2, number // SHARE[keras.backend.backend()])
 
 
 TRUNK = [

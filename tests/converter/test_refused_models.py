@@ -139,7 +139,10 @@ MODELS = {
         lambda: functional(lambda x: L.MultiHeadAttention(1, 2, name="mha")(x, x)),
         "MultiHeadAttention 'mha'",
     ),
-    "Lambda": (lambda: head(L.Lambda(lambda x: x[:, ::-1], name="flip")), "Lambda 'flip'"),
+    "Lambda": (
+        lambda: head(L.Lambda(lambda x: x[:, ::-1], lambda shape: shape, name="flip")),
+        "Lambda 'flip'",
+    ),
     "own layer": (lambda: head(Own(name="own")), "Own 'own'.*Replace it with Keras layers"),
     "own kind of convolution": (lambda: head(OwnConvolution(2, 3, name="own")), "'own'"),
     "resizing": (lambda: head(L.Resizing(4, 4, name="size")), "Resizing 'size'"),
