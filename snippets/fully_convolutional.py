@@ -807,8 +807,7 @@ class Step:
         for target, source in zip(new.weights, self.layer.weights, strict=True):
             if order is not None and source.shape == order.shape:
                 source = ops.take(source, order, axis=0)
-            # JAX frees arrays of a model that runs, and would those it shares.
-            target.assign(ops.copy(ops.reshape(source, target.shape)))
+            target.assign(own(ops.reshape(source, target.shape)))
         if isinstance(new, L.Normalization):
             new.finalize_state()
 
@@ -1288,9 +1287,9 @@ def kernel_and_bias(layer, twin, size):
     if twin.is_vector and (np.diff(twin.order) != 1).any():
         kernel = ops.take(kernel, twin.order, axis=0)
     shape = (*size, twin.channels, layer.units)
-    values = {"kernel_initializer": ops.reshape(kernel, shape)}
+    values = {"kernel_initializer": own(ops.reshape(kernel, shape))}
     if bias is not None:
-        values["bias_initializer"] = ops.cast(bias, layer.variable_dtype)
+        values["bias_initializer"] = own(ops.cast(bias, layer.variable_dtype))
     return values
 
 
@@ -1664,6 +1663,14 @@ def as_kernel(value, name, ndim, shape):
             f"Pass layer.kernel, or the first array of layer.get_weights()."
         )
     return array
+
+
+def own(array):
+    """A copy where a variable would share memory with the array it is given.
+
+    PyTorch trains in place, and JAX frees the arrays of a model that runs.
+    """
+    return array if keras.backend.backend() == "tensorflow" else ops.copy(array)
 
 
 def as_numpy(value):

@@ -30,7 +30,9 @@ for row, column in rng.integers(0, (160, 125), (60, 2)):
 
 figure, ax = plt.subplots(figsize=(3.4, 3.2))
 shown = np.sqrt(total[20:61, 20:61])
-ax.imshow(shown, "Blues", extent=(19.5, 60.5, 60.5, 19.5), interpolation="none")
+heat = np.full((41, 41, 4), [0.12, 0.47, 0.76, 0])
+heat[:, :, 3] = shown / shown.max()
+ax.imshow(heat, extent=(19.5, 60.5, 60.5, 19.5), interpolation="none")
 ax.plot([23.5, 56.5, 56.5, 23.5, 23.5], [23.5, 23.5, 56.5, 56.5, 23.5])
 ax.set_title("33 × 33 on paper")
 ax.set(xticks=[], yticks=[])

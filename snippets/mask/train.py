@@ -2,14 +2,13 @@
 # timeout: 600
 
 import keras
+import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.datasets import load_digits
 
 from fully_convolutional import to_fully_convolutional
 
-keras.config.set_floatx(
-    "float64"
-)  # the same on other processors, to the digits shown
+keras.config.set_floatx("float64")  # the same on other processors, as shown
 layers = keras.layers
 images, digits = load_digits(n_class=4, return_X_y=True)
 images = np.kron(images.reshape(-1, 8, 8) / 16, np.ones((2, 2)))  # 16 × 16
@@ -19,9 +18,8 @@ loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 def pages(count, rng, chosen):
     page, mask = np.zeros((count, 48, 48)), np.zeros((count, 48, 48), int)
-    for i, n in zip(
-        np.repeat(range(count), 5), rng.choice(chosen, 5 * count), strict=True
-    ):
+    which = rng.choice(chosen, 5 * count)
+    for i, n in zip(np.repeat(range(count), 5), which, strict=True):
         row, column = rng.integers(0, 33, 2)
         window = np.s_[i, row : row + 16, column : column + 16]
         page[window] = np.maximum(page[window], images[n])
@@ -63,8 +61,7 @@ def mask_network(classic, skips):
     return keras.Model(converted.input, scores)
 
 
-def intersection_over_union(model, page, mask):
-    guess = keras.ops.convert_to_numpy(model(page)).argmax(axis=-1)
+def intersection_over_union(guess, mask):
     both = [((guess == k) & (mask == k)).sum() for k in range(5)]
     any_ = [((guess == k) | (mask == k)).sum() for k in range(5)]
     return np.mean(np.divide(both, any_))
@@ -75,10 +72,26 @@ for seed in range(3):
     rng = np.random.default_rng(seed)
     classic = classic_network()
     train = pages(300, rng, np.arange(TRAIN))
-    test = pages(60, rng, np.arange(TRAIN, len(images)))
+    page, mask = pages(60, rng, np.arange(TRAIN, len(images)))
+    panels = {"page": page[0, 6:42, 6:42, 0], "truth": mask[0]}
     for skips in (False, True):
         model = mask_network(classic, skips)
         model.compile(keras.optimizers.Adam(4e-3), loss)
         model.fit(*train, epochs=8, batch_size=8, verbose=0)
-        result = intersection_over_union(model, *test)
+        guess = keras.ops.convert_to_numpy(model(page)).argmax(axis=-1)
+        panels["with skips" if skips else "without skips"] = guess[0]
+        result = intersection_over_union(guess, mask)
         print(f"seed {seed}, skips {skips}: {result:.2f}")
+
+colours = np.array([plt.matplotlib.colors.to_rgba(f"C{k}") for k in range(5)])
+colours[0] = 0  # the background: nothing
+figure, axes = plt.subplots(2, 2, figsize=(3.6, 4.2), layout="constrained")
+for ax, (name, values) in zip(axes.flat, panels.items(), strict=True):
+    ax.set(title=name, xticks=[], yticks=[])
+    if name == "page":
+        ax.imshow(values, "gray_r", interpolation="none")
+    else:
+        ax.imshow(colours[values], interpolation="none")
+for k, colour in enumerate(colours[1:]):
+    ax.plot([], [], "s", color=colour, label=str(k))
+figure.legend(loc="outside lower center", ncols=4)

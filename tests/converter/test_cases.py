@@ -8,6 +8,8 @@ from keras import layers as L
 from fully_convolutional import max_difference, receptive_field, to_fully_convolutional
 from tests.converter.comparing import assert_equal, randomize, run
 
+ON_PYTORCH = keras.backend.backend() == "torch"
+
 
 def small(*layers, shape=(8, 8, 2), **options):
     model = keras.Sequential([keras.Input(shape, **options), *layers])
@@ -73,7 +75,8 @@ def test_saves_and_loads_a_channels_first_softmax(tmp_path):
     assert_equal([probabilities], run(converted, x))
 
 
-@pytest.mark.parametrize("jit", [False, True])
+# PyTorch would compile C++ for minutes.
+@pytest.mark.parametrize("jit", [False] if ON_PYTORCH else [False, True])
 def test_training_the_conversion_leaves_the_original_alone(jit):
     """The kernels may share memory at first; they must not once one of them changes."""
     model = small(L.Conv2D(3, 3), L.BatchNormalization(), L.Flatten(), L.Dense(2))

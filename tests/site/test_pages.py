@@ -183,6 +183,16 @@ def test_every_link_and_anchor_leads_somewhere(site, every):
     assert dead == []
 
 
+def test_no_attribute_list_is_read_as_prose(every):
+    """`{ #id }` that a line break has cut is text, and its address is lost."""
+    cut = re.compile(r"\{ ?[#.][\w-]+")
+    for path, page in every.items():
+        prose = " ".join(
+            "".join(e.itertext()) for tag in ("p", "li") for e in page.article.iter(tag)
+        )
+        assert not cut.search(prose), path
+
+
 def numbers(text):
     """The numbers in a text, as values where they are one; 1,024 and 1024 are the same."""
     plain = (

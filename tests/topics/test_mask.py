@@ -36,12 +36,18 @@ def test_upsampled_values_lie_six_pixels_in(snippet):
     assert [np.mean(window) for window in windows] == values["middles"].tolist()
 
 
-def test_the_later_digit_lies_on_top(snippet):
-    values = snippet("mask/page.py")
-    page, mask = values["page"], values["mask"]
-    assert set(np.unique(mask)) <= {0, 1, 2, 3, 4}
-    assert (page[mask > 0] > 0.3).all()
-    assert (mask[page > 0.3] > 0).all()
+def test_masks_name_the_ink_of_each_digit_and_the_later_one_lies_on_top(snippet):
+    values = snippet("mask/train.py")
+    page, mask = values["pages"](20, np.random.default_rng(0), np.arange(700))
+    rng = np.random.default_rng(0)
+    which = rng.choice(np.arange(700), 100)
+    expected = np.zeros((20, 48, 48), int)
+    for turn, n in enumerate(which):
+        row, column = rng.integers(0, 33, 2)
+        for r, c in np.argwhere(values["images"][n] > 0.3):
+            expected[turn // 5, row + r, column + c] = values["digits"][n] + 1
+    assert (mask == expected[:, 6:42, 6:42]).all()
+    assert (page[:, 6:42, 6:42, 0][mask > 0] > 0.3).all()
 
 
 def test_skips_improve_the_masks_in_each_run_and_the_measure_is_that_of_sets(snippet):
@@ -51,8 +57,10 @@ def test_skips_improve_the_masks_in_each_run_and_the_measure_is_that_of_sets(sni
     with_skips = [float(r) for _, skips, r in results if skips == "True"]
     assert len(without) == len(with_skips) == 3
     assert all(b > a for a, b in zip(without, with_skips, strict=True))
-    page, mask = values["test"]
+    page, mask = values["page"], values["mask"]
     guess = np.array(values["model"].predict(page, verbose=0)).argmax(axis=-1)
+    assert (values["panels"]["with skips"] == guess[0]).all()
+    assert (values["panels"]["truth"] == mask[0]).all()
     parts = []
     for k in range(5):
         one = set(map(tuple, np.argwhere(guess == k)))
