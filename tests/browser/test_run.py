@@ -180,13 +180,6 @@ def test_edited_code_can_be_linked_and_a_link_runs_nothing(kept, headed, browser
         assert tab.locator("[data-verdict]").count() == 0
 
 
-def test_nothing_is_loaded_before_the_first_press(visits):
-    early = {url for visit in visits for url in visit.requests if "/assets/python/" in url}
-    scripts = {url.rsplit("/", 1)[1] for v in visits for url in v.requests if "/assets/run/" in url}
-    assert early == set()
-    assert scripts == {"buttons.js", "run.css"}
-
-
 def test_each_file_in_turn_that_does_not_come(fresh, site):
     manifest = json.loads((site / "assets" / "python" / "manifest.json").read_text("utf-8"))
     numpy = manifest["packages"]["numpy"]["file_name"]
