@@ -1,6 +1,7 @@
 """Presses Run and Edit on a page as a reader does, and waits for what comes of it."""
 
 LONG = 180_000  # milliseconds: a busy machine takes its time to start Python
+FORGET = "document.querySelectorAll('.run-panel').forEach(panel => delete panel.dataset.verdict)"
 
 
 def block(page, number=0):
@@ -20,6 +21,7 @@ def press_run(page, code=None):
 
 
 def start(page, code=None):
+    page.evaluate(FORGET)  # of the run before: the press is handled a moment later
     if code is not None:
         block(page).locator(".run-bar button").nth(1).click()
         page.locator(".run-editor").first.fill(code)
