@@ -87,4 +87,4 @@ def test_no_python_is_loaded_before_a_reader_presses_run(visits):
     early = {url for visit in visits for url in visit.requests if "/assets/python/" in url}
     scripts = {url.rsplit("/", 1)[1] for v in visits for url in v.requests if "/assets/run/" in url}
     assert early == set()
-    assert scripts == {"buttons.js", "run.css"}
+    assert scripts == {"buttons.js"}

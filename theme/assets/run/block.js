@@ -14,6 +14,14 @@ const make = (tag, properties = {}, ...children) => {
 }
 
 const language = document.documentElement.lang || "en"
+// Styles of the editor and of results come with the first press too.
+const styles = Object.assign(document.createElement("link"), { rel: "stylesheet" })
+styles.href = new URL("run.css", import.meta.url).href
+await new Promise(done => {
+  styles.onload = styles.onerror = done
+  document.head.append(styles)
+})
+
 const known = await fetch(new URL(`words.${language}.json`, import.meta.url)).then(found => found.ok ? found : fetch(new URL("words.en.json", import.meta.url)))
 const words = await known.json()
 let python // one for the page
