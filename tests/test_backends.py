@@ -2,9 +2,11 @@
 
 All but those of the text itself and of the detectors, whose package is not there. Of the networks
 that are drawn at random there are fewer (networks.py). JAX compiles each operation for each size
-anew; what takes long for that and has little to do with a backend is left to the others there.
+anew; what takes long for that and has little to do with a backend is left to the others there, and
+it runs only where EVERY_BACKEND is set.
 """
 
+import os
 import re
 
 import pytest
@@ -24,6 +26,8 @@ BACKENDS = {
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_the_converters_tests_pass_on_another_backend(backend):
+    if backend == "jax" and not os.environ.get("EVERY_BACKEND"):
+        pytest.skip("it takes many minutes: EVERY_BACKEND=1 runs it")
     topic, more = BACKENDS[backend]
     packages = here(topic)
     assert packages.variables()["KERAS_BACKEND"] == backend
