@@ -45,7 +45,12 @@ def execute(job: Job, folder: Path) -> None:
 
 
 def _redirect(folder: Path) -> None:
-    """Send file descriptors 1 and 2 to files: what C++ writes is output too."""
+    """Nothing to read on descriptor 0; 1 and 2 to files: what C++ writes is output too."""
+    nothing, end = os.pipe()  # not os.devnull, which some containers have as an ordinary file
+    os.close(end)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     for descriptor, stream in ((1, "stdout"), (2, "stderr")):
         file = os.open(folder / f"{stream}.txt", os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
         os.dup2(file, descriptor)
