@@ -22,8 +22,9 @@
   // The worker starts with its first message, which Material sends when it has the index.
   const Native = window.Worker
   window.Worker = class extends EventTarget {
-    constructor(url) {
+    constructor(url, options) {
       super()
+      if (options) return new Native(url, options) // not Material's
       this.url = url
     }
 
