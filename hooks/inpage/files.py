@@ -79,6 +79,14 @@ def shipped(project: Path) -> Shipped | None:
     return Shipped(files, json.dumps(manifest), version)
 
 
+def signature(project: Path) -> list[tuple[str, int, int]]:
+    """Changes when a file of what is shipped does, and is had without reading 45 MB."""
+    ours = [(project / FOLDER).rglob("*"), (project / "snippets").glob("*.py")]
+    found = [*(project / ".cache" / "pyodide").rglob("*"), *ours[0], *ours[1], *_drawing()]
+    stats = [(path.as_posix(), path.stat()) for path in found if path.is_file()]
+    return sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+
+
 def _lock(project: Path) -> dict[str, Any]:
     lock: dict[str, Any] = json.loads((project / FOLDER / LOCK).read_text("utf-8"))
     return lock
@@ -111,13 +119,16 @@ def _installed() -> Iterator[tuple[str, bytes]]:
 
 def _ours(project: Path) -> dict[str, bytes]:
     """Our modules for the page, the runner's way of drawing, and the converter."""
+    modules = sorted((project / FOLDER / "python").glob("*.py"))
+    modules += sorted((project / "snippets").glob("*.py"))
+    return {path.name: path.read_bytes() for path in (*_drawing(), *modules)}
+
+
+def _drawing() -> list[Path]:
     runner = importlib.util.find_spec("runner")
     assert runner
     assert runner.origin
-    drawing = [Path(runner.origin).with_name(name) for name in ("figures.py", "matplotlibrc")]
-    modules = sorted((project / FOLDER / "python").glob("*.py"))
-    modules += sorted((project / "snippets").glob("*.py"))
-    return {path.name: path.read_bytes() for path in (*drawing, *modules)}
+    return [Path(runner.origin).with_name(name) for name in ("figures.py", "matplotlibrc")]
 
 
 def _zip(contents: dict[str, bytes]) -> bytes:

@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 
 from hooks import root
 from hooks.inpage import runnable
-from hooks.inpage.files import FOLDER, Shipped, shipped
+from hooks.inpage.files import FOLDER, Shipped, shipped, signature
 from runner import write_whole
 
 WHERE = "assets/python"  # on the site
@@ -28,9 +28,10 @@ log = logging.getLogger("mkdocs.hooks.inpage")
 
 @dataclass
 class State:
-    """One build; `files` are kept for the next one, for they seldom change."""
+    """One build; the next one under `mkdocs serve` reads `files` anew only if `seen` changed."""
 
     files: Shipped | None = None
+    seen: object = None
     causes: dict[str, str] = field(default_factory=dict)  # by block; empty if it runs
 
 
@@ -40,11 +41,12 @@ state = State()
 def on_config(config: MkDocsConfig) -> None:
     """Without a server browsers start no worker: such a site has no Python, and no buttons."""
     global state
-    state = State()
+    last, state = state, State()
     if not config.use_directory_urls or not (root(config) / FOLDER).exists():
         return
     try:
-        state.files = shipped(root(config))
+        state.seen = signature(root(config))
+        state.files = last.files if state.seen == last.seen else shipped(root(config))
     except ValueError as error:
         raise PluginError(str(error)) from None
     if state.files:
