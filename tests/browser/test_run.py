@@ -259,6 +259,15 @@ def test_the_block_of_the_case_picker_runs(fresh, headed):
     assert fresh.inner_text(".run-result code").strip()
     fresh.check("input[name=map][value=channels_last]")
     assert fresh.locator(".run-panel").count() == 0
+    bar = fresh.locator(".picker-keep .run-bar")
+    others = fresh.locator("input[name=version]:is([value*=torch], [value*=flax], [value*=onnx])")
+    values = others.evaluate_all("nodes => nodes.map(node => node.value)")
+    assert len(values) >= 3
+    for value in values:
+        fresh.check(f"input[name=version][value={value}]")
+        assert bar.is_hidden(), value
+    fresh.check("input[name=version] >> nth=0")
+    assert bar.is_visible()
 
 
 def test_a_block_that_cannot_run_says_why(fresh, headed):

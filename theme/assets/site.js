@@ -108,6 +108,7 @@ addEventListener("load", () => {
         button(words.edit, `${words.edit}: ${title}`, () => act(node, "edit")),
       )
       where[place](bar)
+      return bar
     }
 
     const cells = [...document.querySelectorAll("[data-run]")]
@@ -133,7 +134,11 @@ addEventListener("load", () => {
     const drawn = picker?.querySelector("[data-block] .highlight")
     if (drawn) {
       drawn.dataset.run = "cases"
-      offer(drawn, words.case, picker.querySelector(".picker-keep"), "prepend")
+      const bar = offer(drawn, words.case, picker.querySelector(".picker-keep"), "prepend")
+      // Other frameworks' blocks do not run in the page.
+      const see = () => bar.hidden = /^(import|from) (flax|jax|onnx|tensorflow|torch)/m.test(drawn.textContent)
+      new MutationObserver(see).observe(drawn.querySelector("code"), { childList: true })
+      see()
       for (const type of ["change", "input"]) {
         picker.addEventListener(type, event => !event.target.closest(".run-editor") && blocks.get(drawn)?.close())
       }
