@@ -13,7 +13,7 @@ UV := 0.13.9
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test check record environments bench offline screenshots lighthouse lock format lint clean
+.PHONY: help pyodide serve build test check record environments bench offline screenshots lighthouse lock format lint clean
 
 help:
 	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
@@ -21,25 +21,30 @@ help:
 	@echo "make test     all tests (ARGS='tests/runner -k timeout' chooses some)"
 	@echo "make check TOPIC=softmax    lint, and one topic: its snippets, its tests, its pages"
 	@echo "make record   execute every snippet and notebook, rewrite the records that changed"
-	@echo "make bench    how long building, scanning and converting take, beside other ways"
+	@echo "make bench    how long building, scanning, converting and running in a page take"
 	@echo "make offline  dense-to-conv.zip: the site to read from a folder, without a server"
 	@echo "make screenshots   every page, both schemes, two widths, into screenshots/"
 	@echo "make lighthouse    what Lighthouse gives four pages (needs npm and Chromium)"
+	@echo "make pyodide  brings the Python that blocks run with in the page (77 MB, once; serve does)"
 	@echo "make lock     requirements.txt anew from requirements.in, those of topics too"
 	@echo "make environments   install the packages of topics that have their own (TOPIC=pytorch)"
 	@echo "make format   format and mend the code; make lint only looks"
 	@echo "make clean    forget .venv, caches and site/"
 
-serve: $(READY)
+serve: $(READY) pyodide
 	@$(BIN)/mkdocs serve --dev-addr $(ADDRESS) $(ARGS)
 
-build: $(READY)
+build: $(READY) pyodide
 	@$(BIN)/mkdocs build $(ARGS)
 	@echo "The site is in site/, ready for any host. To read it here: make serve"
 
-test: $(READY)
+test: $(READY) pyodide
 	@$(if $(CI),$(BIN)/python -m runner.environments --make)
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+# Once; without it all works but the Run buttons.
+pyodide: $(READY)
+	@$(BIN)/python -m tools.pyodide || true
 
 check: $(READY)
 	@$(BIN)/python -m tools.check_topic $(TOPIC)
@@ -56,6 +61,7 @@ bench: $(READY)
 	@$(BIN)/python bench/scanning.py
 	@$(BIN)/python bench/face.py
 	@$(BIN)/python bench/converter.py
+	@$(BIN)/python -m bench.inpage
 
 offline: $(READY)
 	@$(BIN)/python -m tools.offline $(ARGS)

@@ -13,7 +13,7 @@ from hooks import machinery, root
 from runner import RunnerError, check, stand_by
 
 MOUNTED = {".py", ".svg", ".txt"}  # of snippets/: what a page shows and what readers download
-WATCHED = ("snippets", "theme", "hooks", "runner", "requirements.txt")
+WATCHED = ("snippets", "theme", "hooks", "runner", "inpage", "requirements.txt")
 
 log = logging.getLogger("mkdocs.hooks.snippets")
 

@@ -9,6 +9,7 @@ from filelock import FileLock
 
 from tests.project import ROOT, mkdocs
 from tools.browser import NO_BROWSER, chromium, headless, serving
+from tools.pyodide import bring
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +26,7 @@ def built_once(shared: Path) -> Path:
     built, log = shared / "site", shared / "build.log"
     with FileLock(shared / "build.lock"):  # the system frees it if the worker that builds dies
         if not log.exists():
+            bring()  # the Python of the pages; without it they have no Run buttons
             done = mkdocs(ROOT, "build", "-d", str(built))
             log.write_text(done.stdout + done.stderr, encoding="utf-8")
     if not built.is_dir():

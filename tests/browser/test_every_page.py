@@ -81,3 +81,9 @@ def test_every_page_carries_the_policy_and_a_description(visits, site):
             re.findall(r"'sha256-[^']+'", headers)
         )
         assert re.search(r'<meta name="description" content="[^"]{40,}"', html), name
+
+
+def test_nothing_of_python_is_loaded_before_a_reader_presses_run(visits):
+    parts = ("/assets/python/", "/assets/run/")
+    early = {url for visit in visits for url in visit.requests if any(p in url for p in parts)}
+    assert early == set()

@@ -21,6 +21,8 @@ def test_links_styles_explorer_and_search_work_from_a_folder(folder, page):
     visit = Visit("", "light", "wide")
     listen(page, visit)
     page.goto((folder / "index.html").as_uri())
+    assert page.locator(".run-bar, .run-why").count() == 0  # browsers start no worker there
+    assert not (folder / "assets" / "python").exists()
     page.check("input[value=channels_first]")  # of the case picker, which keeps it in the address
     assert "map=channels_first" in page.url
     page.click(".md-tabs a[href$='explorer.html']")

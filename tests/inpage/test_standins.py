@@ -1,0 +1,261 @@
+"""What stands in for JAX, optree and ml_dtypes in the page, against TensorFlow and optree."""
+
+import sys
+from collections import OrderedDict, defaultdict, deque, namedtuple
+
+import numpy as np
+import optree
+import pytest
+import tensorflow as tf
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.project import ROOT
+
+sys.path.insert(0, str(ROOT / "inpage" / "python"))
+import standins
+import trees
+
+sys.path.pop(0)
+Pair = namedtuple("Pair", "one other")
+LAST = {1: "NWC", 2: "NHWC", 3: "NDHWC"}
+PADDINGS = st.sampled_from(["valid", "same"])
+FORMATS = st.sampled_from(["channels_last", "channels_first"])
+
+
+def numbers(places, data_format):
+    """As Keras' NumPy backend names the axes."""
+    last = data_format == "channels_last"
+    spatial = tuple(range(1, places + 1)) if last else tuple(range(2, places + 2))
+    image = (0, places + 1 if last else 1, *spatial)
+    return standins.ConvDimensionNumbers(image, (places + 1, places, *range(places)), image)
+
+
+def arranged(array, data_format):
+    """An array with channels last, in `data_format`."""
+    return array if data_format == "channels_last" else np.moveaxis(array, -1, 1)
+
+
+def back(array, data_format):
+    return array if data_format == "channels_last" else np.moveaxis(array, 1, -1)
+
+
+@st.composite
+def convolutions(draw):
+    """(image, kernel, strides, dilation, groups); strides or dilation are 1, for TensorFlow."""
+    places = draw(st.integers(1, 2))  # on a processor TensorFlow has no grouped one of three
+    ones = [1] * places
+    steps = draw(st.lists(st.integers(1, 3), min_size=places, max_size=places))
+    strides, dilation = (steps, ones) if draw(st.booleans()) else (ones, steps)
+    shape = draw(st.lists(st.integers(1, 4), min_size=places, max_size=places))
+    spread = [(size - 1) * step + 1 for size, step in zip(shape, dilation, strict=True)]
+    sizes = [size + draw(st.integers(0, 5)) for size in spread]
+    groups = draw(st.integers(1, 3)) if places < 3 else 1
+    channels, filters = groups * draw(st.integers(1, 3)), groups * draw(st.integers(1, 3))
+    rng = np.random.default_rng(draw(st.integers(0, 99)))
+    image = rng.standard_normal((draw(st.integers(1, 2)), *sizes, channels)).astype("float32")
+    kernel = rng.standard_normal((*shape, channels // groups, filters)).astype("float32")
+    return image, kernel, strides, dilation, groups
+
+
+@given(convolutions(), PADDINGS, FORMATS)
+@settings(max_examples=150)
+def test_convolution(given, padding, data_format):
+    image, kernel, strides, dilation, groups = given
+    places = kernel.ndim - 2
+    ours = standins.conv_general_dilated(
+        arranged(image, data_format),
+        kernel,
+        strides,
+        padding,
+        rhs_dilation=dilation,
+        dimension_numbers=numbers(places, data_format),
+        feature_group_count=groups,
+    )
+    theirs = tf.nn.convolution(
+        image, kernel, strides, padding.upper(), LAST[places], dilations=dilation
+    )
+    assert ours.dtype == np.float32
+    np.testing.assert_allclose(back(ours, data_format), theirs, atol=1e-4)
+
+
+@given(convolutions(), PADDINGS, FORMATS, st.integers(1, 2))
+def test_depthwise_convolution_is_one_with_a_group_a_channel(given, padding, data_format, times):
+    image, _, strides, dilation, _ = given
+    if image.ndim != 4:
+        return
+    strides = [strides[0]] * 2
+    channels = image.shape[-1]
+    kernel = np.random.default_rng(0).standard_normal((3, 2, channels, times)).astype("float32")
+    image = np.pad(image, [(0, 0), (0, 9), (0, 9), (0, 0)])
+    ours = standins.conv_general_dilated(
+        arranged(image, data_format),
+        kernel.reshape(3, 2, 1, channels * times),
+        strides,
+        padding,
+        rhs_dilation=dilation,
+        dimension_numbers=numbers(2, data_format),
+        feature_group_count=channels,
+    )
+    theirs = tf.nn.depthwise_conv2d(
+        image, kernel, [1, *strides, 1], padding.upper(), dilations=dilation
+    )
+    np.testing.assert_allclose(back(ours, data_format), theirs, atol=1e-4)
+
+
+@given(convolutions(), PADDINGS, FORMATS, st.integers(1, 3), st.integers(1, 3))
+def test_transposed_convolution(given, padding, data_format, stride, filters):
+    from keras.src.backend.common.backend_utils import compute_conv_transpose_padding_args_for_jax
+
+    image, kernel, *_ = given
+    if image.ndim != 4:
+        return
+    shape = (*kernel.shape[:2], filters, image.shape[-1])
+    kernel = np.random.default_rng(1).standard_normal(shape).astype("float32")
+    margins = compute_conv_transpose_padding_args_for_jax(
+        image.shape, shape, stride, padding, None, 1
+    )
+    ours = back(
+        standins.conv_transpose(
+            arranged(image, data_format),
+            kernel,
+            [stride] * 2,
+            margins,
+            rhs_dilation=[1, 1],
+            dimension_numbers=numbers(2, data_format),
+            transpose_kernel=True,
+        ),
+        data_format,
+    )
+    theirs = tf.nn.conv2d_transpose(image, kernel, ours.shape, stride, padding.upper())
+    np.testing.assert_allclose(ours, theirs, atol=1e-4)
+
+
+@given(convolutions(), PADDINGS, st.integers(1, 4), st.integers(1, 4), st.integers(1, 3))
+def test_pooling(given, padding, high, wide, stride):
+    image = given[0]
+    if image.ndim != 4 or (padding == "valid" and (image.shape[1] < high or image.shape[2] < wide)):
+        return
+    windows, strides = (1, high, wide, 1), (1, stride, stride, 1)
+    ours = standins.reduce_window(
+        image, -np.inf, standins.maximum, windows, strides, padding.upper()
+    )
+    theirs = tf.nn.max_pool2d(image, (high, wide), stride, padding.upper())
+    np.testing.assert_array_equal(ours, theirs)
+    sums = standins.reduce_window(image, 0.0, standins.add, windows, strides, padding.upper())
+    if padding == "valid":
+        means = tf.nn.avg_pool2d(image, (high, wide), stride, padding.upper())
+        np.testing.assert_allclose(sums / (high * wide), means, atol=1e-5)
+    else:
+        counts = standins.reduce_window(
+            np.ones_like(image), 0.0, standins.add, windows, strides, padding.upper()
+        )
+        means = tf.nn.avg_pool2d(image, (high, wide), stride, padding.upper())
+        np.testing.assert_allclose(sums / counts, means, atol=1e-5)
+
+
+def test_a_kernel_that_does_not_fit_gives_an_empty_map_as_in_jax():
+    image, kernel = np.ones((1, 2, 5, 1), "float32"), np.ones((3, 3, 1, 4), "float32")
+    ours = standins.conv_general_dilated(
+        image, kernel, [1, 1], "valid", dimension_numbers=numbers(2, "channels_last")
+    )
+    assert ours.shape == (1, 0, 3, 4)
+
+
+@given(st.integers(1, 4), st.integers(1, 5))
+def test_fourier_transforms(rows, columns):
+    rng = np.random.default_rng(rows)
+    real, imaginary = rng.standard_normal((2, rows, columns)).astype("float32")
+    for ours, theirs in ((standins.fft, tf.signal.fft), (standins.fft2, tf.signal.fft2d)):
+        expected = theirs(tf.complex(real, imaginary)).numpy()
+        found = ours((real, imaginary))
+        np.testing.assert_allclose(found[0] + 1j * found[1], expected, atol=1e-4)
+
+
+LEAVES = st.one_of(st.integers(), st.text(max_size=2), st.none(), st.booleans())
+KEYS = st.text("abc", max_size=2)
+TREES = st.recursive(
+    LEAVES,
+    lambda below: st.one_of(
+        st.lists(below, max_size=3),
+        st.lists(below, max_size=3).map(tuple),
+        st.dictionaries(KEYS, below, max_size=3),
+        st.dictionaries(KEYS, below, max_size=3).map(OrderedDict),
+        st.dictionaries(KEYS, below, max_size=3).map(lambda d: defaultdict(list, d)),
+        st.lists(below, max_size=3).map(lambda found: deque(found, maxlen=5)),
+        st.tuples(below, below).map(lambda both: Pair(*both)),
+    ),
+    max_leaves=12,
+)
+
+
+@given(TREES, st.booleans())
+def test_trees_are_taken_apart_as_optree_does(tree, none_is_leaf):
+    own = {"none_is_leaf": none_is_leaf}
+    paths, leaves, spec = trees.tree_flatten_with_path(tree, **own)
+    theirs = optree.tree_flatten_with_path(tree, **own)
+    assert (paths, leaves) == (theirs[0], theirs[1])
+    assert (spec.num_leaves, spec.num_nodes) == (theirs[2].num_leaves, theirs[2].num_nodes)
+    assert trees.tree_paths(tree, **own) == optree.tree_paths(tree, **own)
+    assert trees.tree_is_leaf(tree, **own) == optree.tree_is_leaf(tree, **own)
+    again = trees.tree_unflatten(spec, leaves)
+    assert type(again) is type(tree)
+    assert again == tree
+
+
+@given(TREES)
+def test_trees_are_mapped_as_optree_does(tree):
+    own = {"none_is_leaf": True}
+    other = optree.tree_map(lambda leaf: [leaf], tree, **own)
+    ours = trees.tree_map(lambda *both: both, tree, other, **own)
+    assert ours == optree.tree_map(lambda *both: both, tree, other, **own)
+    shallow = {"is_leaf": lambda node: isinstance(node, dict), **own}
+    assert trees.tree_flatten(tree, **shallow)[0] == optree.tree_flatten(tree, **shallow)[0]
+
+
+@pytest.mark.parametrize("other", [[1], (1, 2), {"a": 1}, 3])
+def test_trees_of_another_shape_are_refused(other):
+    for library in (trees, optree):
+        with pytest.raises(ValueError, match=r".+"):
+            library.tree_map(lambda a, b: a, [1, 2], other)
+
+
+def test_a_class_becomes_a_node():
+    class Twin:
+        def __init__(self, a, b):
+            self.a, self.b = a, b
+
+        def tree_flatten(self):
+            return (self.a, self.b), None
+
+        @classmethod
+        def tree_unflatten(cls, metadata, children):
+            return cls(*children)
+
+    trees.register_pytree_node_class(Twin)
+    mapped = trees.tree_map(lambda x: x + 1, Twin(1, [2, 3]))
+    assert (mapped.a, mapped.b) == (2, [3, 4])
+
+
+def test_calls_are_done_when_submitted():
+    with standins.AtOnce(max_workers=3) as executor:
+        done, failed = executor.submit(divmod, 7, 2), executor.submit(divmod, 7, 0)
+        assert done.result() == (3, 1)
+        assert isinstance(failed.exception(), ZeroDivisionError)
+        assert list(executor.map(abs, [-1, -2])) == [1, 2]
+
+
+def test_the_names_are_gone_once_keras_has_them():
+    before = {name: sys.modules.get(name) for name in ("jax", "optree", "ml_dtypes", "sklearn")}
+    with standins.in_place():
+        import jax
+        import ml_dtypes
+        import optree as borrowed
+        import scipy.linalg
+
+        assert jax.lax.conv_general_dilated is standins.conv_general_dilated
+        assert borrowed.tree_map is trees.tree_map
+        assert ml_dtypes.finfo("float32").eps == np.finfo("float32").eps
+        later = scipy.linalg
+    assert {name: sys.modules.get(name) for name in before} == before
+    np.testing.assert_allclose(later.inv(np.diag([2.0, 4.0])), np.diag([0.5, 0.25]))

@@ -1,0 +1,100 @@
+// The page's side of Python: one worker, one run at a time; progress, ending, and what went wrong.
+const LIMIT = 60_000 // milliseconds that a run may take
+const STILL = 120_000 // milliseconds in which a load has to move
+
+let number = 0
+
+export class Python {
+  constructor(place) {
+    Object.assign(this, { place, life: 0, queue: Promise.resolve() })
+  }
+
+  // Runs { code, title, space } when those before it have ended. hear(message) is told how it goes on;
+  // gives { done, stop }: done is a promise of { done } or { ended: "stopped" | "late" | … }.
+  run(job, hear) {
+    const turn = { job, hear }
+    const cancelled = new Promise(settle => Object.assign(turn, { cancel: () => settle({ ended: "stopped" }) }))
+    this.queue = this.queue.then(() => turn.over ? undefined : this.now(turn))
+    return { done: Promise.race([this.queue, cancelled]), stop: () => this.stop(turn, { ended: "stopped" }) }
+  }
+
+  stop(turn, why) {
+    turn.over = true
+    if (this.turn !== turn) return turn.cancel()
+    this.end()
+    turn.settle(why)
+  }
+
+  // The worker is ended, and with it all that ran in it.
+  end() {
+    this.worker?.terminate()
+    this.worker = undefined
+    this.life += 1
+  }
+
+  async now(turn) {
+    const ended = new Promise(settle => Object.assign(turn, { settle }))
+    this.turn = turn
+    try {
+      this.manifest ??= await this.read()
+      if (turn.over) return { ended: "stopped" }
+      this.worker ??= this.start()
+      this.watch(STILL, "lost")
+      this.worker.postMessage(turn.job)
+      return await ended
+    } catch (error) {
+      return { ended: "lost", file: error.file }
+    } finally {
+      clearTimeout(this.timer)
+      this.turn = undefined
+    }
+  }
+
+  async read() {
+    const address = `${this.place}manifest.json`
+    const response = await fetch(address, { cache: "no-cache" }).catch(() => undefined)
+    const manifest = response?.ok && await response.json().catch(() => undefined)
+    if (!manifest) throw Object.assign(new Error(), { file: "manifest.json" })
+    return manifest
+  }
+
+  start() {
+    const name = `python-${crypto.getRandomValues(new Uint32Array(2)).join("-")}-${number++}`
+    const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module", name })
+    worker.addEventListener("message", ({ data }) => this.hear(worker, name, data))
+    worker.addEventListener("error", event => {
+      event.preventDefault()
+      this.lose(worker, { ended: "lost", file: "worker.js" })
+    })
+    worker.postMessage({ open: { folder: `${this.place}${this.manifest.folder}/`, manifest: this.manifest } })
+    return worker
+  }
+
+  hear(worker, name, data) {
+    if (worker !== this.worker) return
+    const { turn } = this
+    if (data.ready) navigator.locks?.request(name, () => this.lose(worker, { ended: "gone" }))
+    if (!turn) return
+    if (data.done) return turn.settle(data)
+    if (data.lost || data.broken) {
+      return this.lose(worker, data.lost ? { ended: "lost", file: data.lost } : { ended: "broken", text: data.broken })
+    }
+    if (data.step === "running") this.watch(LIMIT, "late")
+    else if (data.bytes !== undefined || data.step || data.ready) this.watch(STILL, "lost")
+    turn.hear(data)
+  }
+
+  // The worker has gone, or is of no more use; the next run starts another.
+  lose(worker, why) {
+    if (worker !== this.worker) return
+    const { turn } = this
+    this.end()
+    turn?.settle(why)
+  }
+
+  watch(time, ended) {
+    clearTimeout(this.timer)
+    const { turn } = this
+    this.timer = setTimeout(() => turn && this.stop(turn, { ended }), time)
+  }
+}

@@ -1,0 +1,46 @@
+"""Brings Pyodide's files into .cache/pyodide/, so that blocks on the pages can run: 77 MB, once.
+
+Usage: python -m tools.pyodide
+"""
+
+import hashlib
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from hooks.inpage.files import FOLDER, hashes, kept
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def bring(project: Path = ROOT) -> str:
+    """Download and unpack what is missing; gives what went wrong, if something did."""
+    wanted, folder = hashes(project), kept(project)
+    if all((folder / name).exists() for name in wanted):
+        return ""
+    print("Bringing the Python that pages run blocks with: 77 MB, once", flush=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        source = project / FOLDER / "requirements.txt"
+        command = ["pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        command += ["--require-hashes", "-r", str(source), "-d", temporary]
+        if subprocess.run([sys.executable, "-m", *command]).returncode:
+            return "it could not be downloaded. The site is built all the same, without Run buttons"
+        (wheel,) = Path(temporary).glob("*.whl")
+        folder.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(wheel) as packed:
+            for name in packed.namelist():
+                file = Path(name).name
+                if "/pyodide/" in name and file in wanted:
+                    content = packed.read(name)
+                    if hashlib.sha256(content).hexdigest() != wanted[file]:
+                        return f"{file} is not what Pyodide's lock file names"
+                    (folder / file).write_bytes(content)
+    missing = [name for name in wanted if not (folder / name).exists()]
+    return f"{', '.join(missing)} is not in it" if missing else ""
+
+
+if __name__ == "__main__":
+    if problem := bring():
+        sys.exit(f"Python for the pages: {problem}")
