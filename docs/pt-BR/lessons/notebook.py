@@ -1,6 +1,7 @@
 # ---
 # jupyter:
 #   title: O que o notebook original faz no Keras de hoje?
+#   output_title: Saída
 #   description: A conversão do notebook original, célula por célula, no Keras de hoje.
 #   jupytext:
 #     formats: py:percent
