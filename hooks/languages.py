@@ -7,6 +7,7 @@ language anew that it belongs to; an edit of what they share makes all of them.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 from mkdocs.commands.build import build
@@ -49,7 +50,7 @@ def _load(language: str, config: MkDocsConfig) -> MkDocsConfig:
     """The language's configuration, to be built as `config` is."""
     # MkDocs loads a hook once for each name that it has: these have a state of their own.
     hooks = [f"./{name}" for name in config.hooks]
-    given = {
+    given: dict[str, Any] = {
         "hooks": hooks,
         "strict": config.strict,
         "use_directory_urls": config.use_directory_urls,

@@ -1,9 +1,9 @@
 """Lists the pages whose English original has changed since they were translated.
 
 Usage: python -m tools.translation                 (exit code 1 if there is any)
-       python -m tools.translation --stamp PAGE    (recipes/softmax.md: brought up to date; all: ALL)
+       python -m tools.translation --stamp PAGE    (brought up to date: recipes/softmax.md, or ALL)
 
-`docs/<language>/followed.toml` holds, for each page, the fingerprint of the English page it follows.
+`docs/<language>/followed.toml` holds, for each page, the fingerprint of its English original.
 """
 
 import hashlib
@@ -54,7 +54,7 @@ def stamp(language: str, wanted: list[str], docs: Path = DOCS) -> None:
     """Note that the translations of these pages follow the English pages as they are now."""
     stamps = followed(language, docs) | {page: fingerprint(page, docs) for page in wanted}
     kept = sorted((page, stamps[page]) for page in stamps if page in pages(ENGLISH, docs))
-    head = "# The English page that each page follows. Written by python -m tools.translation --stamp\n"
+    head = "# The original that each page follows, by python -m tools.translation --stamp\n"
     lines = [f'"{page}" = "{digest}"\n' for page, digest in kept]
     (docs / language / NAME).write_text(head + "".join(lines), encoding="utf-8", newline="\n")
 

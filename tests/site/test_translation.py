@@ -1,4 +1,4 @@
-"""The languages say the same: the trees hold the same pages, and on each the same blocks in order."""
+"""The languages say the same: both trees hold the same pages, with the same blocks in order."""
 
 import json
 import re
