@@ -4,6 +4,7 @@
 language anew that it belongs to; an edit of what they share makes all of them.
 """
 
+import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +50,10 @@ def _others(config: MkDocsConfig) -> dict[str, Path]:
 def _load(language: str, config: MkDocsConfig) -> MkDocsConfig:
     """The language's configuration, to be built as `config` is."""
     # MkDocs loads a hook once for each name that it has: these have a state of their own.
-    hooks = [f"./{name}" for name in config.hooks]
+    hooks = [
+        posixpath.join(posixpath.dirname(name), ".", posixpath.basename(name))
+        for name in config.hooks
+    ]
     given: dict[str, Any] = {
         "hooks": hooks,
         "strict": config.strict,

@@ -102,7 +102,7 @@ def _let_break(code: Element) -> None:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Links blocks to their snippets."""
     snippets = root(config) / "snippets"
-    word = DOWNLOAD[config.theme["language"]]
+    word = DOWNLOAD[config.theme.get("language", "en")]
     html, finished = BLOCK.subn(lambda found: _block(found, page, snippets, word), html)
     written = _titles(page.markdown or "")
     if finished != written:
