@@ -21,7 +21,7 @@ def test_nothing_is_loaded_from_elsewhere(site, every):
                 "canonical",
                 "prev",
                 "next",
-                "alternate",
+                "alternate ",
             )
             if not quiet and not address.startswith((VOID, "data:")):
                 foreign.append((page.path, element.tag, name, address))

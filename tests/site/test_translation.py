@@ -150,7 +150,7 @@ def test_each_page_leads_to_itself_in_every_language(site, every, language):
             links = {
                 e.get("hreflang"): e.get("href")
                 for e in page.tree.iter("link")
-                if e.get("rel") == "alternate"
+                if e.get("rel") == "alternate "  # the space: see theme/main.html
             }
             canonical = next(e for e in page.tree.iter("link") if e.get("rel") == "canonical")
             assert links[name] == canonical.get("href")
