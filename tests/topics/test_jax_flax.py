@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from tests import picker
+
 
 def test_each_weight_at_its_place(snippet):
     ns = snippet("jax_flax/linear.py")
@@ -36,3 +38,21 @@ def test_defaults_that_break_it(snippet):
 def test_each_order_has_one_kernel(snippet):
     lines = snippet("jax_flax/order.py").out.splitlines()
     assert [line.split()[-1] for line in lines] == ["equal", "DIFFERENT", "DIFFERENT", "equal"]
+
+
+def test_the_case_pickers_blocks():
+    orders = {"reshape": "HWC", "transpose(0, 3, 1, 2)": "CHW", "Linear": "HWC"}
+    blocks = picker.on("Flax")
+    assert {case.way for case, _, _ in blocks} == set(orders)
+    for case, sizes, code in blocks:
+        ns, printed = picker.run(code)
+        maps = np.asarray(ns.get("maps", ns.get("cells"))).transpose(0, 3, 1, 2)
+        weights, bias = (
+            np.asarray(getattr(ns["linear"], name)[...]) for name in ("kernel", "bias")
+        )
+        answers = picker.summed(orders[case.way], maps, weights, bias)
+        for found in (ns["expected"], ns["converted"][:, 0, 0]):
+            np.testing.assert_allclose(found, answers, atol=1e-4)
+        assert answers.shape == (8, sizes["OUT"])
+        C, H, W = maps.shape[1:]
+        assert printed == f"kernel {(H, W, C, sizes['OUT'])} equal\n"

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from onnx import parser
 
+from tests import picker
+
 
 def test_gemm_and_conv_are_the_sum_over_positions(snippet):
     ns = snippet("onnx_graph/gemm_to_conv.py")
@@ -35,3 +37,16 @@ def test_other_operators_are_refused(snippet, odd):
 def test_the_transpose_decides(snippet):
     lines = snippet("onnx_graph/nhwc_transpose.py").out.splitlines()
     assert [line.split()[-1] for line in lines] == ["equal", "DIFFERENT", "DIFFERENT", "equal"]
+
+
+def test_the_case_pickers_blocks():
+    orders = {"Flatten": "CHW", "Transpose, Flatten": "HWC", "Gemm": "CHW"}
+    blocks = picker.on("ONNX")
+    assert {case.way for case, _, _ in blocks} == set(orders)
+    for case, sizes, code in blocks:
+        ns, printed = picker.run(code)
+        answers = picker.summed(orders[case.way], ns["x"], ns["weight"].T, ns["bias"])
+        assert (ns["expected"] == answers).all()
+        assert (ns["converted"][:, :, 0, 0] == answers).all()
+        assert answers.shape == (8, sizes["OUT"])
+        assert printed == f"kernel {(sizes['OUT'], *ns['x'].shape[1:])} equal\n"

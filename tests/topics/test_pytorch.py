@@ -5,6 +5,8 @@ import pytest
 import torch
 from torch import nn
 
+from tests import picker
+
 
 def test_view_puts_each_weight_at_its_place(snippet):
     ns = snippet("pytorch/linear.py")
@@ -114,3 +116,20 @@ def test_to_conv_refuses_what_it_cannot_take(snippet, message):
     model = nn.Sequential(nn.Conv2d(2, 2, 1), *REFUSED[message])
     with pytest.raises(ValueError, match=message):
         to_conv(model, (2, 6, 7))
+
+
+def test_the_case_pickers_blocks():
+    orders = {"nn.Flatten()": "CHW", "permute(0, 2, 3, 1)": "HWC", "Linear": "CHW"}
+    blocks = picker.on("PyTorch")
+    assert {case.way for case, _, _ in blocks} == set(orders)
+    for case, sizes, code in blocks:
+        ns, printed = picker.run(code)
+        maps = ns.get("maps", ns.get("cells")).numpy()
+        linear = {name: value.detach().numpy() for name, value in ns["linear"].named_parameters()}
+        answers = picker.summed(orders[case.way], maps, linear["weight"].T, linear["bias"])
+        for found in (ns["expected"], ns["converted"][:, :, 0, 0]):
+            np.testing.assert_allclose(found.detach().numpy(), answers, atol=1e-5)
+        assert answers.shape == (8, sizes["OUT"])
+        shape = (sizes["OUT"], *maps.shape[1:])
+        assert tuple(ns["conv"].weight.shape) == shape
+        assert printed == f"kernel {shape} equal\n"

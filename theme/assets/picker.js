@@ -87,7 +87,7 @@
       if (this.rules) return
       const text = selector => `${this.querySelector(selector).content.textContent.trim()}\n`
       const files = Object.fromEntries([...this.querySelectorAll("template[data-file]")]
-        .map(({ dataset: { file } }) => [file, text(`[data-file=${file}]`)]))
+        .map(({ dataset: { file } }) => [file, text(`[data-file="${file}"]`)]))
       this.rules = new Rules(text("[data-rules]"), files)
       this.words = words(this)
       this.frame()
