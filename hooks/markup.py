@@ -29,6 +29,7 @@ JOINT = re.compile(
 )
 SHORT = 24  # characters of inline code that stay on one line
 WORD = 12  # without a space in it: C,H,W, np.allclose
+DOWNLOAD = {"en": "Download", "pt-BR": "Baixar"}  # a download's name, by the pages' language
 PIXELS = 4 / 3  # CSS pixels in a point
 
 
@@ -101,7 +102,8 @@ def _let_break(code: Element) -> None:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Links blocks to their snippets."""
     snippets = root(config) / "snippets"
-    html, finished = BLOCK.subn(lambda found: _block(found, page, snippets), html)
+    word = DOWNLOAD[config.theme.get("language", "en")]
+    html, finished = BLOCK.subn(lambda found: _block(found, page, snippets, word), html)
     written = _titles(page.markdown or "")
     if finished != written:
         raise PluginError(
@@ -125,12 +127,12 @@ def _titles(markdown: str) -> int:
     return number
 
 
-def _block(found: re.Match[str], page: Page, snippets: Path) -> str:
+def _block(found: re.Match[str], page: Page, snippets: Path, word: str) -> str:
     """A snippet's title leads to its file, and saves it; an output has no copy button."""
     language, title = found[1], found[2]
     if not (snippets / title).is_file():
         quiet = " no-copy" if language == "text" else ""
         return found[0].replace(" highlight", f" highlight{quiet}", 1)
     url = get_relative_url(f"snippets/{title}", page.url)
-    save = f'<a class="download" href="{url}" download aria-label="Download {title}">↓</a>'
+    save = f'<a class="download" href="{url}" download aria-label="{word} {title}">↓</a>'
     return found[0].replace(f"{title}</span>", f'<a href="{url}">{title}</a></span>{save}')

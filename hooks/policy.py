@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 from mkdocs_redirects.plugin import get_html_path
 
@@ -88,10 +89,17 @@ def policy(hashes: set[str]) -> str:
     )
 
 
+@event_priority(-60)  # after the other languages, and before the site is put in its place
 def on_post_build(config: MkDocsConfig) -> None:
-    """Writes `_headers` with the hashes of all pages, and what a meta tag cannot say."""
+    """Writes `_headers` with the hashes of all pages, and what a meta tag cannot say.
+
+    Hosts read the one at the top: it has the other languages' hashes too.
+    """
     if not _is_left_out(config):
         _protect_redirects(config)
+        for headers in Path(config.site_dir).glob("*/_headers"):
+            state.hashes |= set(re.findall(r"'sha256-[^']+'", headers.read_text(encoding="utf-8")))
+            headers.unlink()
         # A worker has no meta tag: what lets its WebAssembly run must stand in the header, which is
         # one for all files, since hosts add several up to the strictest. Pages keep their tag.
         wasm = policy(state.hashes).replace("script-src", "script-src 'wasm-unsafe-eval'", 1)

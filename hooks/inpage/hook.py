@@ -50,21 +50,31 @@ def on_config(config: MkDocsConfig) -> None:
     except ValueError as error:
         raise PluginError(str(error)) from None
     if state.files:
-        state.causes = runnable.read(root(config))
+        state.causes = _causes(config)
     else:
         log.info("no block has a Run button: `make pyodide` brings what it takes (77 MB, once)")
 
 
+def _causes(config: MkDocsConfig) -> dict[str, str]:
+    """Why each block does not run, in the pages' language: `templates/causes.txt` translates."""
+    path = Path(config.docs_dir, "templates", "causes.txt")
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    words = dict(line.split("\t") for line in lines)
+    causes = runnable.read(root(config))
+    return {name: words.get(cause, cause) for name, cause in causes.items()}
+
+
 def on_pre_build(config: MkDocsConfig) -> None:
     """The exceptions, as rows of a table that a page includes."""
-    causes = runnable.read(root(config))
+    causes = _causes(config)
     rows = [f"| `{name}` | {cause} |" for name, cause in causes.items() if cause]
     path = root(config) / ".cache" / "report" / "not-in-the-page.md"
     write_whole(root(config), path, "\n".join(rows) + "\n")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    if state.files:
+    """The other languages' pages load what the English site has."""
+    if state.files and config.theme["language"] == "en":
         folder = f"{WHERE}/{state.files.version}"
         for name, content in state.files.files.items():
             files.append(File.generated(config, f"{folder}/{name}", content=content))

@@ -75,7 +75,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 
 def _extension(given: Any) -> tuple[str, dict[str, Any]]:
     """The name of an extension, and what it holds if it is more than a name."""
-    return (given, {}) if isinstance(given, str) else (type(given).__module__, vars(given))
+    if isinstance(given, str):
+        return given, {}
+    return posixpath.normpath(type(given).__module__), vars(given)
 
 
 @event_priority(-100)

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tools.browser import SCHEMES, WIDTHS, pages
 
+TRANSLATED = "pt-BR/"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHIFT = """() => new Promise(done => {
     let sum = 0
@@ -78,6 +79,8 @@ def visits(site, server, browser):
     for scheme in SCHEMES:
         for width, (across, down) in WIDTHS.items():
             for path in pages(site):
+                if path.startswith(TRANSLATED) and (scheme == "light") != (width == "phone"):
+                    continue  # the same theme, other words: each scheme and each width once
                 visit = Visit(path, scheme, width)
                 context = browser.new_context(
                     viewport={"width": across, "height": down}, color_scheme=scheme

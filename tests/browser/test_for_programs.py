@@ -5,20 +5,30 @@ import struct
 import textwrap
 from urllib.parse import urlparse
 
+import pytest
+
 from tools.browser import pages
 
+LANGUAGES = pytest.mark.parametrize("language", ["", "pt-BR/"])
 
-def test_llms_txt_lists_every_page_as_whole_markdown(site):
+
+def own_pages(site, language):
+    """Of the pages, those of a language, which lie in its folder; English ones lie at the top."""
+    return {p for p in pages(site) if p.startswith("pt-BR/") == bool(language)} - {"404.html"}
+
+
+@LANGUAGES
+def test_llms_txt_lists_every_page_as_whole_markdown(site, language):
     listed = re.findall(
-        r"^- \[.+?\]\((\S+?)\)(?:: .+)?$", (site / "llms.txt").read_text("utf-8"), re.M
+        r"^- \[.+?\]\((\S+?)\)(?:: .+)?$", (site / language / "llms.txt").read_text("utf-8"), re.M
     )
     names = {urlparse(address).path.lstrip("/") for address in listed}
-    assert len(names) == len(listed) == len(pages(site)) - 1  # all but the 404
+    assert len(names) == len(listed) == len(own_pages(site, language))
     for name in names:
         text = (site / name).read_text(encoding="utf-8")
         assert text.startswith(("# ", "---")), name
         assert "--8<--" not in text, name
-    explorer = (site / "explorer.md").read_text(encoding="utf-8")
+    explorer = (site / language / "explorer.md").read_text(encoding="utf-8")
     for record in ("order.txt", "network.txt"):  # in a folded block, which Markdown indents
         text = (site / "snippets/explorer" / record).read_text(encoding="utf-8")
         assert textwrap.indent(text, "    ").strip() in explorer
@@ -26,10 +36,11 @@ def test_llms_txt_lists_every_page_as_whole_markdown(site):
     assert pairings.strip() in explorer
 
 
-def test_sitemap_lists_every_page(site):
-    listed = re.findall(r"<loc>(.+?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+@LANGUAGES
+def test_sitemap_lists_every_page(site, language):
+    listed = re.findall(r"<loc>(.+?)</loc>", (site / language / "sitemap.xml").read_text("utf-8"))
     paths = {urlparse(address).path.lstrip("/") for address in listed}
-    assert paths >= set(pages(site)) - {"404.html"}
+    assert paths == own_pages(site, language)
 
 
 def test_every_page_names_its_card_and_its_icon(site):

@@ -12,6 +12,7 @@ import html5lib
 from tools.browser import is_redirect
 
 NOTEBOOK = "lessons/notebook/"
+OUTPUT = {"en": "Output", "pt-BR": "Saída"}  # the title of what a block prints
 VOID = "https://site.invalid/"  # stands for the site's address
 
 
@@ -68,7 +69,7 @@ class Page:
                 title = "" if title is None else "".join(title.itertext())
                 found.append(Block(self.path, language, title, "".join(code.itertext())))
         for one, other in itertools.pairwise(found):
-            if one.language == "python" and other.title == "Output":
+            if one.language == "python" and other.title in OUTPUT.values():
                 one.output = other.text
         return found
 

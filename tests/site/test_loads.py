@@ -17,7 +17,12 @@ def test_nothing_is_loaded_from_elsewhere(site, every):
     foreign = []
     for page in every.values():
         for element, name, address in page.addresses(*LOADS, "link", "form"):
-            quiet = element.tag == "link" and element.get("rel") in ("canonical", "prev", "next")
+            quiet = element.tag == "link" and element.get("rel") in (
+                "canonical",
+                "prev",
+                "next",
+                "alternate ",
+            )
             if not quiet and not address.startswith((VOID, "data:")):
                 foreign.append((page.path, element.tag, name, address))
         assert not any("style" in e.attrib for e in page.article.iter()), page.path

@@ -13,7 +13,7 @@ import pytest
 
 from runner.packages import topics
 from tests.project import ROOT
-from tests.site.pages import NOTEBOOK, VOID, target
+from tests.site.pages import NOTEBOOK, OUTPUT, VOID, target
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -26,7 +26,7 @@ PLAIN = 6  # how many blocks run in a Python that nothing was imported into
 @pytest.fixture(scope="module")
 def blocks(every):
     """All blocks but the notebook's, which are cells of one program."""
-    return [b for path, page in every.items() if path != NOTEBOOK for b in page.blocks]
+    return [b for path, page in every.items() if not path.endswith(NOTEBOOK) for b in page.blocks]
 
 
 def test_every_snippet_is_on_a_page(blocks):
@@ -39,7 +39,7 @@ def test_every_block_is_a_snippet_or_its_record(blocks):
     """Word for word, and each record right under its snippet."""
     wrong = []
     for before, block in zip([None, *blocks], blocks, strict=False):
-        if block.title == "Output" and before and before.language == "python":
+        if block.title in OUTPUT.values() and before and before.language == "python":
             file = (SNIPPETS / before.title).with_suffix(".txt")
         elif block.language == "text":
             file = ROOT / "bench" / Path(block.title).name  # measured, and never compared
@@ -66,7 +66,7 @@ def test_every_record_is_under_its_snippet(blocks):
 def test_no_code_stands_outside_of_blocks(every):
     """A <pre> that is no block has escaped the two tests above."""
     for page in every.values():
-        if page.path != "404.html":
+        if not page.path.endswith("404.html"):
             assert len(list(page.article.iter("pre"))) == len(page.blocks), page.path
 
 
@@ -214,7 +214,7 @@ def test_every_figure_in_the_prose_stands_in_a_block_of_its_page(every):
     """A number in inline code is printed, or written in the code, on the same page."""
     unproved = []
     for page in every.values():
-        if page.path in (REPORT, "404.html"):
+        if page.path.endswith((REPORT, "404.html")):
             continue  # the report's tables come from the runner
         shown = "\n".join(block.text for block in page.blocks)
         known = numbers(shown)
@@ -238,7 +238,7 @@ def test_every_page_describes_itself_and_names_its_headings(every):
     """Its own description, for searches; ids that a translation can share."""
     described = {}
     for page in every.values():
-        if page.path != "404.html":
+        if not page.path.endswith("404.html"):
             (meta,) = (e for e in page.tree.iter("meta") if e.get("name") == "description")
             assert described.setdefault(meta.get("content"), page.path) == page.path
     for path in (ROOT / "docs" / "en").rglob("*"):

@@ -74,6 +74,47 @@ def builds_after(seconds, console):
     return console().count("Building documentation...")
 
 
+def test_an_edit_makes_only_its_language_anew(tmp_path):
+    """What both show, such as a snippet, makes both; a page that fails leaves the other."""
+    project = Project.tiny(tmp_path / "project")
+    project.write(
+        "mkdocs.pt-BR.yml",
+        "INHERIT: mkdocs.yml\ndocs_dir: pt-BR\n",
+    )
+    project.write("pt-BR/index.md", PAGE + "\nPrimeiras palavras.\n")
+    with ServedProject(project, tmp_path) as served:
+
+        def made():
+            """When each language's first page was written."""
+            (site,) = served.temporary.glob("mkdocs_*")
+            return [(site / p / "index.html").stat().st_mtime_ns for p in ("", "pt-BR")]
+
+        def edit(name, text, language, shown):
+            before = made()
+            project.write(name, text)
+            served.wait_until(lambda: shown in served.page(language))
+            time.sleep(2)  # a second build would follow at once
+            return [a != b for a, b in zip(made(), before, strict=True)]
+
+        try:
+            assert "Primeiras palavras" in served.page("pt-BR/")
+            assert edit("docs/index.md", PAGE + "\nEnglish.\n", "", "English.") == [True, False]
+            assert "Primeiras palavras" in served.page("pt-BR/")
+            assert edit("pt-BR/index.md", PAGE + "\nOutras.\n", "pt-BR/", "Outras.") == [
+                False,
+                True,
+            ]
+            snippet = SNIPPET.replace("1 + 1", "1 + 4")
+            assert edit("snippets/sums/one.py", snippet, "pt-BR/", "sum 5") == [True, True]
+            assert "sum 5" in served.page()
+            project.write("pt-BR/index.md", PAGE + "\n[Nada](nada.md)\n")
+            served.wait_until(lambda: "nada.md" in served.console())
+            project.write("pt-BR/index.md", PAGE + "\nDe volta.\n")
+            served.wait_until(lambda: "De volta." in served.page("pt-BR/"))
+        finally:
+            print(served.console())
+
+
 @pytest.fixture(scope="module")
 def whole_site_served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")

@@ -154,6 +154,6 @@ addEventListener("load", () => {
     addEventListener("hashchange", linked)
     linked()
   }
-  const { src, dataset: { runWords } } = document.currentScript
-  if (runWords) addEventListener("DOMContentLoaded", () => offerRuns(new URL(".", src).href, JSON.parse(runWords)))
+  const { src, dataset: { runWords, runFrom } } = document.currentScript
+  if (runWords) addEventListener("DOMContentLoaded", () => offerRuns(new URL(runFrom, src).href, JSON.parse(runWords)))
 }
