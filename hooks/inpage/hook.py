@@ -4,6 +4,7 @@ import html
 import itertools
 import logging
 import re
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,10 +57,9 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def _causes(config: MkDocsConfig) -> dict[str, str]:
-    """Why each block does not run, in the pages' language: `templates/causes.txt` translates."""
-    path = Path(config.docs_dir, "templates", "causes.txt")
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    words = dict(line.split("\t") for line in lines)
+    """Why each block does not run, in the pages' language: `causes.toml` beside them translates."""
+    path = Path(config.docs_dir, "causes.toml")
+    words = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
     causes = runnable.read(root(config))
     return {name: words.get(cause, cause) for name, cause in causes.items()}
 

@@ -2,11 +2,13 @@
 
 import json
 import re
+import tomllib
 from collections import Counter
 
 import pytest
 import yaml
 
+from hooks.inpage import runnable
 from tests.project import ROOT
 from tests.site.pages import OUTPUT
 from tools import translation
@@ -189,3 +191,14 @@ def test_a_changed_original_is_named(tmp_path):
     (tmp_path / "en" / "a" / "one.md").write_text("Another", encoding="utf-8")
     (tmp_path / "en" / "two.md").write_text("Two", encoding="utf-8")
     assert translation.stale("xx", tmp_path) == ["a/one.md", "two.md"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_a_block_does_not_run_is_said_in_the_language(language):
+    words = tomllib.loads((translation.DOCS / language / "causes.toml").read_text("utf-8"))
+    assert set(filter(None, runnable.read(ROOT).values())) == set(words)
+    english = json.loads((ROOT / "theme/assets/run/words.en.json").read_text("utf-8"))
+    own = json.loads((ROOT / f"theme/assets/run/words.{language}.json").read_text("utf-8"))
+    assert own.keys() == english.keys()
+    for key, text in english.items():
+        assert re.findall(r"\{\w+\}", own[key]) == re.findall(r"\{\w+\}", text), key
