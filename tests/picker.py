@@ -41,6 +41,7 @@ def rows():
 
 
 CASES = [Case(*row) for row in rows() if len(row) == 5]
+KERAS = [case for case in CASES if case.version not in ELSEWHERE]
 LINES = [row for row in rows() if len(row) == 3]
 
 

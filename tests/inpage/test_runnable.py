@@ -9,7 +9,7 @@ from hooks.inpage.files import hashes, kept
 from runner.snippet import find
 from tests.project import ROOT
 from tools.browser import NO_BROWSER, chromium
-from tools.runnable import NOTEBOOK, notebook, python_in_a_page, run, survey
+from tools.runnable import NOTEBOOK, notebook, opened, python_on_a_server, run, survey
 
 RECORD = runnable.read(ROOT)
 LEAST = 160  # blocks that run
@@ -20,11 +20,17 @@ def is_here():
 
 
 @pytest.fixture(scope="module")
-def page():
+def there():
     if not os.environ.get("CI") and (chromium() is None or not is_here()):
         pytest.skip(f"{NO_BROWSER}; or run python -m tools.pyodide")
-    with python_in_a_page() as opened:
-        yield opened
+
+
+@pytest.fixture(scope="module")
+def page(there, browser):
+    with python_on_a_server(ROOT) as address:
+        page = opened(browser, address)
+        yield page
+        page.close()
 
 
 def test_every_snippet_is_known():

@@ -7,7 +7,7 @@ import pytest
 from tests import picker
 
 ORDERS = ("H,W,C", "C,H,W", "W,C,H")
-KERAS = [case for case in picker.CASES if case.version not in picker.ELSEWHERE]
+KERAS = picker.KERAS
 
 
 @pytest.fixture(autouse=True)
