@@ -279,3 +279,13 @@ def test_a_block_that_cannot_run_says_why(fresh, headed):
     assert mark.evaluate(shown) in ("none", "normal")
     mark.focus()
     assert "does not run in the page" in mark.evaluate(shown)
+
+
+def test_a_portuguese_page_runs_on_the_one_python_of_the_site(fresh, headed, site):
+    assert not (site / "pt-BR" / "assets" / "python").exists()
+    fresh.goto(f"{headed}pt-BR/{PAGE}")
+    fresh.locator(".run-bar button").first.click()
+    fresh.get_by_text("Igual à saída publicada").first.wait_for(timeout=LONG)
+    fresh.goto(f"{headed}pt-BR/frameworks/pytorch/")
+    mark = fresh.locator(".run-why").first
+    assert "não roda na página: ele precisa do PyTorch" in mark.get_attribute("aria-label")
