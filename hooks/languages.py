@@ -18,11 +18,9 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
 from hooks import root
+from hooks.snippets import WATCHED
 
-SHARED = (
-    *("snippets", "theme", "hooks", "runner", "inpage", "bench"),
-    *("requirements.txt", "mkdocs.yml"),
-)
+SHARED = (*WATCHED, "bench", "mkdocs.yml")
 MAIN = "mkdocs.yml"
 
 

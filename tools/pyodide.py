@@ -10,16 +10,16 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from hooks.inpage.files import FOLDER, hashes, kept
+from hooks.inpage.files import FOLDER, hashes, is_here, kept
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def bring(project: Path = ROOT) -> str:
     """Download and unpack what is missing; gives what went wrong, if something did."""
-    wanted, folder = hashes(project), kept(project)
-    if all((folder / name).exists() for name in wanted):
+    if is_here(project):
         return ""
+    wanted, folder = hashes(project), kept(project)
     print("Bringing the Python that pages run blocks with: 77 MB, once", flush=True)
     with tempfile.TemporaryDirectory() as temporary:
         source = project / FOLDER / "requirements.txt"

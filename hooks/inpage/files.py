@@ -50,13 +50,17 @@ def kept(project: Path) -> Path:
     return project / ".cache" / "pyodide" / str(_lock(project)["info"]["version"])
 
 
+def is_here(project: Path) -> bool:
+    """True if all of these files have been brought."""
+    lock = project / FOLDER / LOCK
+    return lock.exists() and all((kept(project) / name).exists() for name in hashes(project))
+
+
 def shipped(project: Path) -> Shipped | None:
     """What to put on the site; None where Pyodide's files have not been brought."""
-    if not (project / FOLDER / LOCK).exists():
+    if not is_here(project):
         return None
     wanted, folder = hashes(project), kept(project)
-    if not all((folder / name).exists() for name in wanted):
-        return None
     files = {name: (folder / name).read_bytes() for name in sorted(wanted)}
     wrong = [name for name, content in files.items() if _sha(content) != wanted[name]]
     if wrong:

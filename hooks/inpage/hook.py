@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 
 from hooks import root
 from hooks.inpage import runnable
-from hooks.inpage.files import FOLDER, Shipped, shipped, signature
+from hooks.inpage.files import FOLDER, Shipped, is_here, shipped, signature
 from runner import write_whole
 
 WHERE = "assets/python"  # on the site
@@ -29,7 +29,10 @@ log = logging.getLogger("mkdocs.hooks.inpage")
 
 @dataclass
 class State:
-    """One build; the next one under `mkdocs serve` reads `files` anew only if `seen` changed."""
+    """One build; the next one under `mkdocs serve` reads `files` anew only if `seen` changed.
+
+    Without Pyodide there are no `causes` either, and no block is marked.
+    """
 
     files: Shipped | None = None
     seen: object = None
@@ -45,15 +48,17 @@ def on_config(config: MkDocsConfig) -> None:
     last, state = state, State()
     if not config.use_directory_urls or not (root(config) / FOLDER).exists():
         return
+    if not is_here(root(config)):
+        log.info("no block has a Run button: `make pyodide` brings what it takes (77 MB, once)")
+        return
+    state.causes = _causes(config)
+    if config.theme["language"] != "en":
+        return  # its pages load what the English site has
     try:
         state.seen = signature(root(config))
         state.files = last.files if state.seen == last.seen else shipped(root(config))
     except ValueError as error:
         raise PluginError(str(error)) from None
-    if state.files:
-        state.causes = _causes(config)
-    else:
-        log.info("no block has a Run button: `make pyodide` brings what it takes (77 MB, once)")
 
 
 def _causes(config: MkDocsConfig) -> dict[str, str]:
@@ -73,8 +78,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """The other languages' pages load what the English site has."""
-    if state.files and config.theme["language"] == "en":
+    if state.files:
         folder = f"{WHERE}/{state.files.version}"
         for name, content in state.files.files.items():
             files.append(File.generated(config, f"{folder}/{name}", content=content))
@@ -85,7 +89,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """A block that runs gets `data-run`, its name; one that does not gets `data-no-run`, why."""
-    if not state.files:
+    if not state.causes:
         return content
     content = TITLED.sub(lambda found: _marked(found[1], found[2]), content)
     name = page.file.src_uri

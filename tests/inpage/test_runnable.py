@@ -5,7 +5,7 @@ import os
 import pytest
 
 from hooks.inpage import runnable
-from hooks.inpage.files import hashes, kept
+from hooks.inpage.files import is_here
 from runner.snippet import find
 from tests.project import ROOT
 from tools.browser import NO_BROWSER, chromium
@@ -15,13 +15,9 @@ RECORD = runnable.read(ROOT)
 LEAST = 160  # blocks that run
 
 
-def is_here():
-    return all((kept(ROOT) / name).exists() for name in hashes(ROOT))
-
-
 @pytest.fixture(scope="module")
 def there():
-    if not os.environ.get("CI") and (chromium() is None or not is_here()):
+    if not os.environ.get("CI") and (chromium() is None or not is_here(ROOT)):
         pytest.skip(f"{NO_BROWSER}; or run python -m tools.pyodide")
 
 
