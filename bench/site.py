@@ -4,9 +4,9 @@
 
 A build with nothing remembered must import TensorFlow once, run the snippets over the cores, and
 make the pages: it is compared with the sum of these three. One with nothing changed must make the
-pages: it is compared with MkDocs making the same pages without hooks, with Material alone, and with
-mkdocs-jupyter beside it that executes nothing. So are the seconds that somebody who writes waits
-under `mkdocs serve`.
+pages: it is compared with MkDocs making the same pages of each language without hooks, with
+Material alone, and with mkdocs-jupyter beside it that executes nothing. So are the seconds that
+somebody who writes waits under `mkdocs serve`. Topics with packages of their own are left out.
 """
 
 import argparse
@@ -49,39 +49,47 @@ def seconds(*command: str, folder: Path, env: dict = ENVIRONMENT) -> float:
     return time.perf_counter() - started
 
 
-def one_process_each(project: Path) -> float:
-    """Each snippet as `python <file>` in an empty folder, as many at once as there are cores."""
+def one_process_each(project: Path, snippets: list[str]) -> float:
+    """Each as `python <file>` in an empty folder, as many at once as there are cores."""
     env = {**ENVIRONMENT, "PYTHONPATH": str(project / "snippets"), "MPLBACKEND": "agg"}
 
-    def run(path: Path) -> None:
+    def run(snippet: str) -> None:
         with tempfile.TemporaryDirectory() as empty:
-            seconds(str(path), folder=Path(empty), env=env)
+            seconds(str(project / "snippets" / snippet), folder=Path(empty), env=env)
 
     started = time.perf_counter()
     with ThreadPoolExecutor(CORES) as pool:
-        list(pool.map(run, sorted(project.glob("snippets/*/**/*.py"))))
+        list(pool.map(run, snippets))
     return time.perf_counter() - started
 
 
-def without_us(project: Path) -> tuple[Path, Path]:
-    """Configurations for the same pages without our hooks: Material alone; with mkdocs-jupyter."""
-    docs = project / "plain"
-    shutil.copytree(project / "docs" / "en", docs)
-    shutil.copytree(project / "snippets", docs / "snippets", ignore=LEFT_OUT)
-    for notebook in docs.glob("lessons/*.py"):
-        finished = project / "site" / "lessons" / f"{notebook.stem}.ipynb"
-        notebook.with_suffix(".md").write_text(_markdown(finished), encoding="utf-8")
-        notebook.unlink()
-    both = project / "plain.yml", project / "stock.yml"
-    for config, plugins in zip(
-        both, ("[search]", "[search, mkdocs-jupyter: {include: [lessons/*.py]}]"), strict=True
-    ):
-        config.write_text(
-            "INHERIT: mkdocs.yml\ndocs_dir: plain\nsite_dir: plain-site\nstrict: false\n"
-            f"hooks: []\nplugins: {plugins}\n",
-            encoding="utf-8",
-        )
-    return both
+def without_us(project: Path) -> dict[str, list[Path]]:
+    """Configurations, one a language, for the same pages without our hooks.
+
+    "plain" is Material alone, "stock" has mkdocs-jupyter too.
+    """
+    plugins = {
+        "plain": "[search]",
+        "stock": "[search, mkdocs-jupyter: {include: [lessons/*.py]}]",
+    }
+    configs: dict[str, list[Path]] = {what: [] for what in plugins}
+    for base in sorted(project.glob("mkdocs*.yml")):
+        language = base.stem.partition(".")[2]
+        docs = project / f"plain{language}"
+        shutil.copytree(project / "docs" / (language or "en"), docs)
+        shutil.copytree(project / "snippets", docs / "snippets", ignore=LEFT_OUT)
+        for notebook in docs.glob("lessons/*.py"):
+            finished = project / "site" / language / "lessons" / f"{notebook.stem}.ipynb"
+            notebook.with_suffix(".md").write_text(_markdown(finished), encoding="utf-8")
+            notebook.unlink()
+        for what, chosen in plugins.items():
+            configs[what].append(project / f"{what}{language}.yml")
+            configs[what][-1].write_text(
+                f"INHERIT: {base.name}\ndocs_dir: {docs.name}\nsite_dir: {docs.name}-site\n"
+                f"strict: false\nhooks: []\nplugins: {chosen}\n",
+                encoding="utf-8",
+            )
+    return configs
 
 
 def _markdown(notebook: Path) -> str:
@@ -116,10 +124,9 @@ def measure(project: Path, repeats: int) -> dict[str, float]:
     found["count"] = len(report["snippets"])
     found["same"] = median(*build)
     found["edit"] = median(*build, before=edit)
-    plain, stock = without_us(project)
-    found["plain"] = median(*build, "-f", str(plain))
-    found["stock"] = median(*build, "-f", str(stock))
-    found["each"] = one_process_each(project)
+    for what, configs in without_us(project).items():
+        found[what] = sum(median(*build, "-f", str(config)) for config in configs)
+    found["each"] = one_process_each(project, [row["snippet"] for row in report["snippets"]])
     found |= serving.measure(project, ENVIRONMENT, repeats)
     return found
 
