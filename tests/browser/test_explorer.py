@@ -99,7 +99,7 @@ def test_equal_by_luck_is_not_called_right(explorer):
         explorer.click(f"[data-at='image,3,{column}']")
     explorer.check("input[name=formula][value='C,H,W']")
     result = explorer.inner_text("[data-result]")
-    assert "Equal for this image only: 144 of 150 weights are out of place." in result
+    assert "Equal on this image, by chance: 144 of 150 weights are out of place." in result
 
 
 def test_keyboard_one_tab_stop_a_view(explorer):
