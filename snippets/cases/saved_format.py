@@ -12,4 +12,4 @@ for setting in ("channels_last", "channels_first"):
     print("image_data_format:", setting)
     for label, config in (("old", old_file), ("new", new_file)):
         layer = keras.layers.Flatten.from_config(config)
-        print(" ", label, "file:", np.array(layer(x))[0])
+        print(" ", label, "file:", keras.ops.convert_to_numpy(layer(x))[0])
