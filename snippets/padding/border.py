@@ -9,12 +9,12 @@ stacks = [
     ("VGG16", 224, ([conv] * 2 + [pool]) * 2 + ([conv] * 3 + [pool]) * 3),
 ]
 for name, size, layers in stacks:
-    field, stride, first, cells = 1, 1, 0, size
+    field, stride, offset, cells = 1, 1, 0, size
     for kernel, step, padding in layers:
-        first -= padding * stride
+        offset -= padding * stride
         field += (kernel - 1) * stride
         stride *= step
         cells = (cells + 2 * padding - kernel) // step + 1
-    starts = [first + cell * stride for cell in range(cells)]
+    starts = [offset + cell * stride for cell in range(cells)]
     inside = sum(s >= 0 and s + field <= size for s in starts)
     print(f"{name:19s}  map {cells:2d}, untouched {inside:2d} a side")

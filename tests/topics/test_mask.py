@@ -2,6 +2,7 @@
 
 import re
 
+import keras
 import numpy as np
 from PIL import Image
 
@@ -15,6 +16,20 @@ def test_bilinear_weights_give_what_another_library_resizes_to_inside(snippet):
     np.testing.assert_allclose(ours[2:-2, 2:-2], theirs[2:-2, 2:-2], atol=1e-5)
     assert np.abs(ours - theirs)[0].max() > 0.01
     np.testing.assert_allclose(values["cut"][0, :, :, 0], theirs, atol=1e-5)
+
+
+def test_only_even_factors_give_bilinear_resizing():
+    scores = np.random.default_rng(0).normal(size=(1, 5, 6, 1)).astype("float32")
+    for factor in (2, 3, 6):
+        one = 1 - np.abs(np.arange(2 * factor) - (2 * factor - 1) / 2) / factor
+        upsample = keras.layers.Conv2DTranspose(1, 2 * factor, factor, "same", use_bias=False)
+        upsample.build(scores.shape)
+        upsample.set_weights([np.outer(one, one)[:, :, None, None]])
+        ours = keras.ops.convert_to_numpy(upsample(scores))[0, :, :, 0]
+        picture = Image.fromarray(scores[0, :, :, 0])
+        theirs = np.asarray(picture.resize((6 * factor, 5 * factor), Image.BILINEAR))
+        inside = np.s_[factor:-factor, factor:-factor]
+        assert np.allclose(ours[inside], theirs[inside], atol=1e-5) == (factor % 2 == 0)
 
 
 def test_a_transposed_convolution_adds_up_kernels(snippet):
