@@ -182,7 +182,8 @@ def _explained(fault, title):
     whole.__cause__ = whole.__context__ = None
     text = "".join(whole.format()).rstrip()
     if isinstance(fault, ModuleNotFoundError) and fault.name:
-        text += f"\n\n{fault.name.partition('.')[0]} is not among what this page can load: " + LOADED
+        name = fault.name.partition(".")[0]
+        text += f"\n\n{name} is not among what this page can load: {LOADED}"
     return text
 
 

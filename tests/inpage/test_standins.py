@@ -130,9 +130,7 @@ def test_transposed_convolution(given, padding, data_format, filters, spread):
     ours = back(ours, data_format)
     wide = np.zeros([(size - 1) * spread + 1 for size in shape] + list(full[-2:]), "float32")
     wide[(slice(None, None, spread),) * places] = kernel
-    theirs = tf.nn.conv_transpose(
-        image, wide, ours.shape, strides, padding.upper(), LAST[places]
-    )
+    theirs = tf.nn.conv_transpose(image, wide, ours.shape, strides, padding.upper(), LAST[places])
     np.testing.assert_allclose(ours, theirs, atol=1e-4)
 
 
