@@ -8,15 +8,18 @@ it: what it takes of which packages, their versions and hashes. Same recipe, sam
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 RECIPE = ROOT / "inpage" / "editor"
 PACKED = ROOT / "theme" / "assets" / "run" / "codemirror.min.js"
-OPTIONS = ("--bundle", "--format=esm", "--minify", "--target=es2022", "--metafile=inputs.json")
+PACKAGE = re.compile(r"node_modules/((?:@[\w-]+/)?[\w-]+)/")
+OPTIONS = ("--bundle", "--format=esm", "--minify", "--target=es2022", "--metafile=parts.json")
 
 
 def digest(recipe: Path = RECIPE) -> str:
@@ -37,17 +40,17 @@ def packed(recipe: Path = RECIPE) -> str:
         _run(folder, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
         _run(folder, npm, "exec", "--", "esbuild", "codemirror.js", *OPTIONS, "--outfile=packed.js")
         code = (folder / "packed.js").read_text("utf-8")
-        inputs = json.loads((folder / "inputs.json").read_text("utf-8"))["inputs"]
-        return f"/*! {_remark(folder, inputs, digest(recipe))}*/\n{code}"
+        parts = json.loads((folder / "parts.json").read_text("utf-8"))["outputs"]["packed.js"]
+        return f"/*! {_remark(folder, parts['inputs'], digest(recipe))}*/\n{code}"
 
 
 def _run(folder: Path, *command: str) -> None:
     subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
 
 
-def _remark(folder: Path, inputs: list[str], recipe: str) -> str:
+def _remark(folder: Path, files: Iterable[str], recipe: str) -> str:
     """Whose code it is, and under which licence, as it has to say wherever it is copied."""
-    names = {"/".join(path.split("/")[1:3]).split("/dist")[0] for path in inputs if "/" in path}
+    names = {found[1] for path in files if (found := PACKAGE.match(path))}
     packages: dict[str, list[str]] = {}
     for name in sorted(names):
         package = folder / "node_modules" / name
