@@ -176,7 +176,7 @@ class Block {
     this.result.replaceChildren()
     this.say(words.waiting)
     this.offer(words.cancel)
-    const space = node.dataset.cell ? node.dataset.run : "" // of a notebook
+    const space = this.node.dataset.cell ? this.node.dataset.run : "" // of a notebook
     const job = { code: codeOf(node), title: titleOf(node), space }
     this.going = python.run(job, message => this.hear(message, heard))
     const ended = await this.going.done

@@ -60,7 +60,7 @@ const LOOK = {
   "&.cm-focused": { outline: "2px solid var(--md-accent-fg-color)", outlineOffset: "-2px" },
   ".cm-scroller": { fontFamily: "inherit", lineHeight: "inherit", maxHeight: `${LINES * 1.5}em` },
   ".cm-content": { padding: "0.5rem 0", caretColor: "var(--md-default-fg-color)" },
-  ".cm-line": { padding: "0 0.95rem" },
+  ".cm-line": { padding: "0 0.8rem" },
   ".cm-matchingBracket": { outline: "1px solid var(--md-default-fg-color--lighter)" },
   ".tok-keyword": colour("keyword"),
   ".tok-string, .tok-string2": colour("string"),
