@@ -216,14 +216,16 @@ def test_loading_can_be_cancelled_and_what_was_loaded_is_kept(fresh):
     assert not [url for url in asked if url.endswith((".whl", ".wasm", "stdlib.zip"))]
 
 
-def test_it_runs_offline_once_it_is_loaded(fresh):
+def test_what_is_loaded_runs_offline_and_what_is_not_is_named(fresh):
     assert press_run(fresh, "print(1)") == "edited"
     fresh.context.set_offline(True)
-    assert press_run(fresh, "print(6 * 7)") == "edited"
-    start(fresh, LOOP)  # which ends the worker: the next one is of what was kept
-    fresh.locator(".run-doing button:has-text('Stop')").click(timeout=LONG)
-    assert press_run(fresh, "print(6 * 7)") == "edited"
+    assert press_run(fresh, "import numpy\nprint(6 * 7)") == "edited"
     assert "42" in fresh.inner_text(".run-result ins")
+    assert press_run(fresh, "import scipy") == "lost"
+    assert "scipy" in status(fresh)
+    assert "See whether you are online" in status(fresh)
+    fresh.context.set_offline(False)
+    assert press_run(fresh, "import scipy\nprint(6 * 7)") == "edited"
 
 
 def test_the_notebook_runs_in_order_in_one_session(fresh, headed):
