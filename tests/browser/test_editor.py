@@ -36,7 +36,7 @@ def test_it_comes_with_the_first_press_of_edit(headed, page):
 def test_code_has_the_colours_that_it_has_in_a_block(fresh, scheme):
     fresh.emulate_media(color_scheme=scheme)
     edit(fresh)
-    # Keywords, strings, numbers, remarks, operators, punctuation; of names the two know each others.
+    # Keywords, strings, numbers, remarks, operators, punctuation: names are told apart otherwise.
     kinds = ":is(.k, .kn, .s2, .mi, .c1, .o, .p)"
     published = dict(block(fresh).locator(f"pre[hidden] code {kinds}").evaluate_all(COLOURS))
     own = dict(fresh.locator(".cm-line span").evaluate_all(COLOURS))
