@@ -13,7 +13,7 @@ UV := 0.13.9
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help pyodide serve build test check record environments bench offline screenshots lighthouse lock format lint clean
+.PHONY: help pyodide editor serve build test check record environments bench offline screenshots lighthouse lock format lint clean
 
 help:
 	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
@@ -26,6 +26,7 @@ help:
 	@echo "make screenshots   every page, both schemes, two widths, into screenshots/"
 	@echo "make lighthouse    what Lighthouse gives four pages (needs npm and Chromium)"
 	@echo "make pyodide  brings the Python that blocks run with in the page (77 MB, once; serve does)"
+	@echo "make editor   packs CodeMirror anew, as inpage/editor/ says (needs npm; the site does not)"
 	@echo "make lock     requirements.txt anew from requirements.in, those of topics too"
 	@echo "make environments   install the packages of topics that have their own (TOPIC=pytorch)"
 	@echo "make format   format and mend the code; make lint only looks"
@@ -45,6 +46,10 @@ test: $(READY) pyodide
 # Once; without it all works but the Run buttons.
 pyodide: $(READY)
 	@$(BIN)/python -m tools.pyodide || true
+
+# Another version: npm install --package-lock-only PACKAGE@VERSION in inpage/editor/, then this.
+editor: $(READY)
+	@$(BIN)/python -m tools.editor
 
 check: $(READY)
 	@$(BIN)/python -m tools.check_topic $(TOPIC)

@@ -7,6 +7,7 @@ started from. What a hook keeps during a build is in its `state`, new for each b
 import hashlib
 import importlib
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,3 +34,11 @@ def machinery(project: Path) -> str:
     for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes())
     return digest.hexdigest()
+
+
+def stamps(paths: Iterable[Path]) -> list[tuple[str, int, int]]:
+    """Name, size and date of each file, and of those in folders; none of them is read."""
+    found = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
+    files = {file for file in found if file.is_file() and "__pycache__" not in file.parts}
+    about = {file: file.stat() for file in files}
+    return sorted((str(file), stat.st_size, stat.st_mtime_ns) for file, stat in about.items())

@@ -5,7 +5,7 @@ language anew that it belongs to; an edit of what they share makes all of them.
 """
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
-from hooks import root
+from hooks import root, stamps
 from hooks.snippets import WATCHED
 
 SHARED = (*WATCHED, "bench", "mkdocs.yml")
@@ -80,15 +80,7 @@ def _sources(language: str, config: MkDocsConfig) -> object:
     project = root(config)
     docs = Path(config.docs_dir).with_name(language) if language else Path(config.docs_dir)
     own = [docs, *([_others(config)[language]] if language else [])]
-    return sorted(_stamps([*own, *(project / name for name in SHARED)]))
-
-
-def _stamps(paths: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
-    for path in paths:
-        for file in path.rglob("*") if path.is_dir() else [path]:
-            if file.is_file() and "__pycache__" not in file.parts:
-                about = file.stat()
-                yield str(file), about.st_mtime_ns, about.st_size
+    return stamps([*own, *(project / name for name in SHARED)])
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

@@ -29,7 +29,6 @@ JOINT = re.compile(
 )
 SHORT = 24  # characters of inline code that stay on one line
 WORD = 12  # without a space in it: C,H,W, np.allclose
-DOWNLOAD = {"en": "Download", "pt-BR": "Baixar"}  # a download's name, by the pages' language
 PIXELS = 4 / 3  # CSS pixels in a point
 
 
@@ -102,7 +101,7 @@ def _let_break(code: Element) -> None:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Links blocks to their snippets."""
     snippets = root(config) / "snippets"
-    word = DOWNLOAD[config.theme.get("language", "en")]
+    word = config.extra.get("words", {}).get("download", "Download")
     html, finished = BLOCK.subn(lambda found: _block(found, page, snippets, word), html)
     written = _titles(page.markdown or "")
     if finished != written:

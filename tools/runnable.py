@@ -79,11 +79,7 @@ def python_on_a_server(project: Path = ROOT) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         shutil.copytree(project / "theme" / "assets" / "run", folder / "assets" / "run")
-        place = folder / "assets" / "python" / files.version
-        place.mkdir(parents=True)
-        for name, content in files.files.items():
-            (place / name).write_bytes(content)
-        (place.parent / "manifest.json").write_text(files.manifest, encoding="utf-8")
+        files.put(folder / "assets" / "python")
         (folder / "index.html").write_text("<!doctype html><title>Python</title>", encoding="utf-8")
         with serving(folder) as address:
             yield address

@@ -7,12 +7,15 @@ import hashlib
 import importlib.util
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
+
+from hooks import stamps
 
 FOLDER = "inpage"  # of the project
 LOCK = "pyodide-lock.json"
@@ -31,11 +34,38 @@ DATE = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Shipped:
-    """All that a page can load, by name; `version` changes with any of it."""
+    """All that a page can load: by name, where it lies or what it holds.
 
-    files: dict[str, bytes]
+    `version` changes with any of it.
+    """
+
+    files: dict[str, Path | bytes]
     manifest: str
     version: str
+
+    def put(self, folder: Path) -> None:
+        """Write the manifest into `folder`, and the files into a folder of it that has the version.
+
+        What lies on this disk is linked, which takes no time and no room. A copy of the site is a
+        copy all the same; and who edits such a file in place is told by the next build, which
+        finds that it is not the released one.
+        """
+        place = folder / self.version
+        place.mkdir(parents=True, exist_ok=True)
+        for name, source in self.files.items():
+            if isinstance(source, bytes):
+                (place / name).write_bytes(source)
+            else:
+                _link(source, place / name)
+        (folder / "manifest.json").write_text(self.manifest, encoding="utf-8")
+
+
+def _link(source: Path, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    try:
+        target.hardlink_to(source)
+    except OSError:  # another disk, or one that knows no links
+        shutil.copyfile(source, target)
 
 
 def hashes(project: Path) -> dict[str, str]:
@@ -60,15 +90,20 @@ def shipped(project: Path) -> Shipped | None:
     """What to put on the site; None where Pyodide's files have not been brought."""
     if not is_here(project):
         return None
-    wanted, folder = hashes(project), kept(project)
-    files = {name: (folder / name).read_bytes() for name in sorted(wanted)}
-    wrong = [name for name, content in files.items() if _sha(content) != wanted[name]]
+    folder = kept(project)
+    files: dict[str, Path | bytes] = {}
+    listed, wrong = {}, []
+    for name, sha in sorted(hashes(project).items()):
+        files[name] = folder / name
+        listed[name] = _about((folder / name).read_bytes())
+        if listed[name]["sha256"] != sha:
+            wrong.append(name)
     if wrong:
         raise ValueError(f"{folder}: {', '.join(wrong)} is not what {LOCK} names: delete it")
-    files[LOCK] = (project / FOLDER / LOCK).read_bytes()
-    files["keras.zip"] = _keras(project)
-    files["ours.zip"] = _zip(_ours(project))
-    listed = {name: {"size": len(c), "sha256": _sha(c)} for name, c in files.items()}
+    made = {"keras.zip": _keras(project), "ours.zip": _zip(_ours(project))}
+    made[LOCK] = (project / FOLDER / LOCK).read_bytes()
+    files |= made
+    listed |= {name: _about(content) for name, content in made.items()}
     version = _sha(json.dumps(listed).encode())[:12]
     core = json.loads((project / FOLDER / "core.json").read_text("utf-8"))
     manifest = {
@@ -83,17 +118,19 @@ def shipped(project: Path) -> Shipped | None:
     return Shipped(files, json.dumps(manifest), version)
 
 
-def signature(project: Path) -> list[tuple[str, int, int]]:
+def signature(project: Path) -> object:
     """Changes when a file of what is shipped does, and is had without reading 45 MB."""
-    ours = [(project / FOLDER).rglob("*"), (project / "snippets").glob("*.py")]
-    found = [*(project / ".cache" / "pyodide").rglob("*"), *ours[0], *ours[1], *_drawing()]
-    stats = [(path.as_posix(), path.stat()) for path in found if path.is_file()]
-    return sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+    ours = [project / FOLDER, *(project / "snippets").glob("*.py"), *_drawing()]
+    return stamps([project / ".cache" / "pyodide", *ours])
 
 
 def _lock(project: Path) -> dict[str, Any]:
     lock: dict[str, Any] = json.loads((project / FOLDER / LOCK).read_text("utf-8"))
     return lock
+
+
+def _about(content: bytes) -> dict[str, Any]:
+    return {"size": len(content), "sha256": _sha(content)}
 
 
 def _sha(content: bytes) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from hooks import root
@@ -77,16 +77,6 @@ def on_pre_build(config: MkDocsConfig) -> None:
     write_whole(root(config), path, "\n".join(rows) + "\n")
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    if state.files:
-        folder = f"{WHERE}/{state.files.version}"
-        for name, content in state.files.files.items():
-            files.append(File.generated(config, f"{folder}/{name}", content=content))
-        manifest = File.generated(config, f"{WHERE}/manifest.json", content=state.files.manifest)
-        files.append(manifest)
-    return files
-
-
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """A block that runs gets `data-run`, its name; one that does not gets `data-no-run`, why."""
     if not state.causes:
@@ -113,3 +103,8 @@ def _marked(classes: str, name: str) -> str:
     cause = state.causes[name]
     mark = f'data-no-run="{html.escape(cause)}"' if cause else f'data-run="{name}"'
     return f'<div class="{classes}" {mark}>'
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    if state.files:
+        state.files.put(Path(config.site_dir, WHERE))

@@ -30,6 +30,10 @@ SETTINGS = {
     "COLUMNS": "80",
     "NO_COLOR": "1",
 }
+LOADED = "NumPy, SciPy, Matplotlib, Pillow, scikit-learn, and Keras on NumPy."
+ENVIRON: dict = {}  # the variables that each block finds
+PRINTING: dict = {}  # NumPy's settings as they come
+DRAWING: dict = {}  # Matplotlib's, as our matplotlibrc has them
 spaces = {}  # the names of a notebook's cells, by notebook
 
 
@@ -55,61 +59,13 @@ class Printed(io.TextIOBase):
         return len(text)
 
 
-def run(code, title, space, out, err):
-    """Execute `code`; what it prints goes to `out` and `err`. Gives JSON: an error, and figures.
-
-    `title` stands for the file in tracebacks. Blocks of the same `space` share their names.
-    """
-    if not space or space not in spaces:  # the cells of a notebook go on where the last one ended
-        _put_back()
-    error = None
-    with contextlib.redirect_stdout(Printed(out)), contextlib.redirect_stderr(Printed(err)):
-        try:
-            names = _names(space)
-            linecache.cache[title] = (len(code), None, code.splitlines(True), title)
-            exec(compile(code, title, "exec"), names)
-        except TooMuch:
-            error = f"It prints more than {MOST:,} characters."
-        except SystemExit as leaving:
-            if leaving.code not in (None, 0):
-                error = f"It exited with {leaving.code!r}."
-        except BaseException as fault:
-            error = explained(fault, title)
-    figures = [] if error else _figures()
-    return json.dumps({"error": error, "figures": figures})
-
-
-def _put_back():
-    """What the last block may have changed, as a new process has it."""
-    os.environ.update(SETTINGS)
-    os.chdir("/")
-    shutil.rmtree(WORK, ignore_errors=True)
-    WORK.mkdir(parents=True, exist_ok=True)
-    os.chdir(WORK)
-    sys.modules.pop("fully_convolutional", None)  # its rules can be added to
-    builtins.input = _no_input
-    warnings.resetwarnings()
-    warnings.simplefilter("ignore", DeprecationWarning)
-    numpy = sys.modules.get("numpy")
-    if numpy:
-        numpy.set_printoptions(**PRINTING)
-    if "keras" in sys.modules:
-        _put_keras_back()
-    if pyplot := sys.modules.get("matplotlib.pyplot"):
-        pyplot.close("all")
-        dict.update(pyplot.rcParams, DRAWING)
-
-
-PRINTING: dict = {}  # NumPy's settings as they come
-DRAWING: dict = {}  # Matplotlib's, as our matplotlibrc has them
-
-
 def start():
-    """What the first block needs once: NumPy's settings of printing, our own modules."""
+    """Once, before the first block: notes what `_put_back` brings back."""
     import numpy
 
     PRINTING.update({k: v for k, v in numpy.get_printoptions().items() if k != "override_repr"})
     os.environ.update(SETTINGS)
+    ENVIRON.update(os.environ)
 
 
 def import_matplotlib():
@@ -145,14 +101,28 @@ def import_keras():
             import keras  # noqa: F401
 
 
-def _put_keras_back():
-    import keras
-    from keras.src.backend.common import global_state
+def run(code, title, space, out, err):
+    """Execute `code`; what it prints goes to `out` and `err`. Gives JSON: an error, and figures.
 
-    keras.utils.clear_session()
-    keras.config.set_image_data_format("channels_last")
-    keras.config.set_floatx("float32")
-    global_state.set_global_attribute("dtype_policy", None)
+    `title` stands for the file in tracebacks. Blocks of the same `space` share their names.
+    """
+    if not space or space not in spaces:  # the cells of a notebook go on where the last one ended
+        _put_back()
+    error = None
+    with contextlib.redirect_stdout(Printed(out)), contextlib.redirect_stderr(Printed(err)):
+        try:
+            names = _names(space)
+            linecache.cache[title] = (len(code), None, code.splitlines(True), title)
+            exec(compile(code, title, "exec"), names)
+        except TooMuch:
+            error = f"It prints more than {MOST:,} characters."
+        except SystemExit as leaving:
+            if leaving.code not in (None, 0):
+                error = f"It exited with {leaving.code!r}."
+        except BaseException as fault:
+            error = _explained(fault, title)
+    figures = [] if error else _figures()
+    return json.dumps({"error": error, "figures": figures})
 
 
 def _names(space):
@@ -165,11 +135,43 @@ def _names(space):
     return main.__dict__
 
 
+def _put_back():
+    """What the last block may have changed, as a new process has it."""
+    os.environ.clear()
+    os.environ.update(ENVIRON)
+    os.chdir("/")
+    shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True, exist_ok=True)
+    os.chdir(WORK)
+    sys.modules.pop("fully_convolutional", None)  # its rules can be added to
+    builtins.input = _no_input
+    warnings.resetwarnings()
+    warnings.simplefilter("ignore", DeprecationWarning)
+    numpy = sys.modules.get("numpy")
+    if numpy:
+        numpy.set_printoptions(**PRINTING)
+    if "keras" in sys.modules:
+        _put_keras_back()
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
+        dict.update(pyplot.rcParams, DRAWING)
+
+
+def _put_keras_back():
+    import keras
+    from keras.src.backend.common import global_state
+
+    keras.utils.clear_session()
+    keras.config.set_image_data_format("channels_last")
+    keras.config.set_floatx("float32")
+    global_state.set_global_attribute("dtype_policy", None)
+
+
 def _no_input(prompt=""):
     raise RuntimeError("input() has nobody to ask here: write the value into the code")
 
 
-def explained(fault, title):
+def _explained(fault, title):
     """A traceback of the block's own lines: those of libraries are no use to its reader."""
     if isinstance(fault, SyntaxError):
         return "".join(traceback.format_exception_only(fault)).rstrip()
@@ -180,11 +182,9 @@ def explained(fault, title):
     whole.__cause__ = whole.__context__ = None
     text = "".join(whole.format()).rstrip()
     if isinstance(fault, ModuleNotFoundError) and fault.name:
-        text += f"\n\n{fault.name.partition('.')[0]} is not among what this page can load: " + HAS
+        name = fault.name.partition(".")[0]
+        text += f"\n\n{name} is not among what this page can load: {LOADED}"
     return text
-
-
-HAS = "NumPy, SciPy, Matplotlib, Pillow, scikit-learn, and Keras on NumPy."
 
 
 def _figures():

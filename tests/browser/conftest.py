@@ -1,14 +1,18 @@
 """One walk over all pages, in both schemes and at two widths; the tests look at what it found."""
 
+import contextlib
 import gzip
+import os
+import re
 from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tools.browser import SCHEMES, WIDTHS, pages
+from tools.browser import SCHEMES, WIDTHS, Quiet, pages, serving
 
 TRANSLATED = "pt-BR/"
+MAPPING = "lessons/mapping/"  # a page with blocks that run
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHIFT = """() => new Promise(done => {
     let sum = 0
@@ -105,3 +109,42 @@ def _size(site, url, server, sizes):
         text = path.suffix in {".html", ".css", ".js", ".json", ".svg", ".txt"}
         sizes[name] = len(gzip.compress(path.read_bytes(), mtime=0)) if text else 0
     return sizes[name]
+
+
+@pytest.fixture(scope="session")
+def headed(site):
+    """The site from a host that sends what `_headers` says."""
+    if not (site / "assets" / "python").exists():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(
+            "Pyodide is not here: python -m tools.pyodide brings it"
+        )
+    text = (site / "_headers").read_text(encoding="utf-8")
+    policy = re.search(r"Content-Security-Policy: (.+)", text)[1]
+
+    class Headed(Quiet):
+        def end_headers(self):
+            self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+    with serving(site, Headed) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def kept(headed, browser):
+    """One page for many runs, as a reader has it; at its end a look at what it asked for."""
+    with contextlib.closing(browser.new_context()) as context:
+        page = context.new_page()
+        asked = []
+        context.on("request", lambda request: asked.append(request.url))
+        page.goto(headed + MAPPING)
+        yield page
+        assert [url for url in asked if not url.startswith((headed, "data:"))] == []
+
+
+@pytest.fixture
+def fresh(headed, browser):
+    with contextlib.closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto(headed + MAPPING)
+        yield page

@@ -16,6 +16,11 @@ def panel(page):
 def press_run(page, code=None):
     """Run the first block, with `code` in its place if that is given; wait for the end."""
     start(page, code)
+    return ended(page)
+
+
+def ended(page):
+    """How the run of the first block ended: a word."""
     panel(page).and_(page.locator("[data-verdict]")).wait_for(timeout=LONG)
     return panel(page).get_attribute("data-verdict")
 
@@ -24,7 +29,7 @@ def start(page, code=None):
     page.evaluate(FORGET)  # of the run before: the press is handled a moment later
     if code is not None:
         block(page).locator(".run-bar button").nth(1).click()
-        page.locator(".run-editor").first.fill(code)
+        editor(page).fill(code)
         page.keyboard.press("Control+Enter")
     else:
         block(page).locator(".run-bar button").first.click()
@@ -32,3 +37,15 @@ def start(page, code=None):
 
 def status(page):
     return page.inner_text(".run-panel [role=status]")
+
+
+def editor(page):
+    """Where the first block's code is typed: CodeMirror, or the text area in its place."""
+    return page.locator(".run-editor .cm-content, textarea.run-editor").first
+
+
+def written(page):
+    """The code in it; of CodeMirror the lines that are drawn, all of a short block."""
+    if page.locator("textarea.run-editor").count():
+        return editor(page).input_value()
+    return "\n".join(editor(page).locator(".cm-line").all_text_contents())

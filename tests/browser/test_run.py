@@ -2,19 +2,15 @@
 
 import contextlib
 import json
-import os
-import re
 
 import pytest
 
-from tests.browser.conftest import broken_rules
-from tests.browser.pressing import LONG, block, press_run, start, status
-from tools.browser import Quiet, serving
+from tests.browser.conftest import MAPPING, broken_rules
+from tests.browser.pressing import LONG, block, editor, ended, press_run, start, status, written
 
-PAGE = "lessons/mapping/"
 LOOP = "print('before', flush=True)\nwhile True:\n    pass"
 FAULTS = {
-    "raise ValueError('no such size')": "ValueError: no such size",
+    "size = 5\nraise ValueError('no such size')": "line 2, in <module>\n    raise ValueError('no",
     "def f(:\n    pass": "SyntaxError",
     "answer = input('size? ')": "input() has nobody to ask here",
     "import torch": "torch is not among what this page can load",
@@ -25,45 +21,6 @@ FAULTS = {
 }
 EMPTY = "caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))"
 pytestmark = pytest.mark.xdist_group("run")
-
-
-@pytest.fixture(scope="module")
-def headed(site):
-    """The site from a host that sends what `_headers` says."""
-    if not (site / "assets" / "python").exists():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(
-            "Pyodide is not here: python -m tools.pyodide brings it"
-        )
-    text = (site / "_headers").read_text(encoding="utf-8")
-    policy = re.search(r"Content-Security-Policy: (.+)", text)[1]
-
-    class Headed(Quiet):
-        def end_headers(self):
-            self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
-
-    with serving(site, Headed) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def kept(headed, browser):
-    """One page for many runs, as a reader has it; at its end a look at what it asked for."""
-    with contextlib.closing(browser.new_context()) as context:
-        page = context.new_page()
-        asked = []
-        context.on("request", lambda request: asked.append(request.url))
-        page.goto(headed + PAGE)
-        yield page
-        assert [url for url in asked if not url.startswith((headed, "data:"))] == []
-
-
-@pytest.fixture
-def fresh(headed, browser):
-    with contextlib.closing(browser.new_context()) as context:
-        page = context.new_page()
-        page.goto(headed + PAGE)
-        yield page
 
 
 def test_unedited_it_prints_what_is_published(kept):
@@ -102,22 +59,6 @@ fetch("https://example.org/").catch(lambda error: None)
 """
     assert press_run(kept, code) == "edited"
     assert "None, None" in kept.inner_text(".run-result")
-
-
-def test_the_editor_is_whole_with_the_keyboard(kept):
-    block(kept).locator(".run-bar button").nth(1).focus()
-    kept.keyboard.press("Enter")
-    editor = kept.locator(".run-editor").first
-    assert editor.evaluate("node => node === document.activeElement")
-    assert "Code of" in editor.get_attribute("aria-label")
-    editor.fill("for i in range(2):")
-    kept.keyboard.press("End")
-    kept.keyboard.press("Enter")
-    kept.keyboard.type("print(i)")
-    assert editor.input_value() == "for i in range(2):\n    print(i)"
-    kept.keyboard.press("Tab")  # leaves it
-    assert editor.input_value().endswith("print(i)")
-    assert not editor.evaluate("node => node === document.activeElement")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -166,17 +107,29 @@ def test_a_figure_is_drawn(kept):
     assert figure.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
 
 
-def test_edited_code_can_be_linked_and_a_link_runs_nothing(kept, headed, browser):
+def test_edited_code_can_be_copied_and_linked_and_a_link_runs_nothing(kept, headed, browser):
     code = "print('é', 1 + 1)\n"
-    press_run(kept, code)
+    kept.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    block(kept).locator(".run-bar button").nth(1).click()
+    editor(kept).fill(code)
+    copied = "navigator.clipboard.readText()"
+    kept.click(".run-doing button:has-text('Copy')")
+    kept.get_by_text("Copied.").wait_for()
+    assert kept.evaluate(copied) == code
+    kept.click(".run-doing button:has-text('Link')")
+    kept.wait_for_function("location.hash.includes('run=')")
     address = kept.evaluate("location.href")
+    kept.wait_for_function(f"{copied}.then(text => text === location.href)")
+    kept.click(".run-doing button:has-text('Run')")
+    assert ended(kept) == "edited"
+    assert kept.evaluate("location.href") == address  # a run keeps it there too
     with contextlib.closing(browser.new_context()) as context:
         tab = context.new_page()
         asked = []
         tab.on("request", lambda request: asked.append(request.url))
         tab.goto(address)
         tab.locator(".run-editor").wait_for()
-        assert tab.input_value(".run-editor") == code
+        assert written(tab) == code
         assert not [url for url in asked if "/assets/python/" in url]
         assert tab.locator("[data-verdict]").count() == 0
 
@@ -184,18 +137,20 @@ def test_edited_code_can_be_linked_and_a_link_runs_nothing(kept, headed, browser
 def test_each_file_in_turn_that_does_not_come(fresh, site):
     manifest = json.loads((site / "assets" / "python" / "manifest.json").read_text("utf-8"))
     numpy = manifest["packages"]["numpy"]["file_name"]
-    names = ["manifest.json", "worker.js", *manifest["core"], numpy]
-    for name in ["block.js", *names]:
+    own = ["block.js", "editor.js", "words.en.json"]
+    started = ["manifest.json", "worker.js", *manifest["core"], numpy, "keras.zip"]
+    code = "import keras"
+    for name in [*own, *started]:
         fresh.evaluate(EMPTY)  # what came in an earlier round has been kept
         fresh.route(f"**/{name}*", lambda route: route.abort())
-        if name == "block.js":
+        if name in own:
             start(fresh)
             fresh.locator(".run-lost").wait_for()
         else:
-            assert press_run(fresh) == "lost", name
+            assert press_run(fresh, code) == "lost", name
             assert f"{name} could not be loaded" in status(fresh)
         fresh.unroute(f"**/{name}*")
-    assert press_run(fresh) == "same"
+    assert press_run(fresh, code) == "edited"
     assert fresh.locator(".run-lost").count() == 0
 
 
@@ -221,6 +176,29 @@ def test_it_runs_without_storage(fresh, site, storage):
     assert press_run(fresh, "print(6 * 7)") == "edited"
 
 
+@pytest.mark.parametrize(
+    ("code", "seconds", "verdict", "said"),
+    [
+        (LOOP, 61, "late", "Ended after 60 seconds."),
+        (None, 121, "lost", "Python could not be loaded."),
+    ],
+    ids=["a run", "a load"],
+)
+def test_what_takes_too_long_is_ended(fresh, headed, code, seconds, verdict, said):
+    fresh.clock.install()
+    fresh.goto(headed + MAPPING)
+    if code is None:
+        fresh.route("**/pyodide.asm.wasm", lambda route: None)  # it never comes
+    start(fresh, code)
+    going = ".run-doing button:has-text('Stop')" if code else ".run-panel progress:visible"
+    fresh.locator(going).wait_for(timeout=LONG)
+    fresh.clock.fast_forward(seconds * 1000)
+    assert ended(fresh) == verdict
+    assert status(fresh).startswith(said)
+    fresh.unroute_all()
+    assert press_run(fresh, "print(6 * 7)") == "edited"
+
+
 def test_loading_can_be_cancelled_and_what_was_loaded_is_kept(fresh):
     held = []
     fresh.route("**/pyodide.asm.wasm", lambda route: held.append(route))
@@ -234,9 +212,20 @@ def test_loading_can_be_cancelled_and_what_was_loaded_is_kept(fresh):
     fresh.on("request", lambda request: asked.append(request.url))
     start(fresh, LOOP)
     fresh.locator(".run-doing button:has-text('Stop')").click(timeout=LONG)
-    fresh.context.set_offline(False)
     assert press_run(fresh, "print(1)") == "edited"
     assert not [url for url in asked if url.endswith((".whl", ".wasm", "stdlib.zip"))]
+
+
+def test_what_is_loaded_runs_offline_and_what_is_not_is_named(fresh):
+    assert press_run(fresh, "print(1)") == "edited"
+    fresh.context.set_offline(True)
+    assert press_run(fresh, "import numpy\nprint(6 * 7)") == "edited"
+    assert "42" in fresh.inner_text(".run-result ins")
+    assert press_run(fresh, "import scipy") == "lost"
+    assert "scipy" in status(fresh)
+    assert "See whether you are online" in status(fresh)
+    fresh.context.set_offline(False)
+    assert press_run(fresh, "import scipy\nprint(6 * 7)") == "edited"
 
 
 def test_the_notebook_runs_in_order_in_one_session(fresh, headed):
@@ -248,6 +237,19 @@ def test_the_notebook_runs_in_order_in_one_session(fresh, headed):
     fresh.locator("[data-cell]").first.locator(".run-bar button").first.click()
     fresh.locator(".run-panel[data-verdict]").nth(1).wait_for(timeout=LONG)
     assert "published output is TensorFlow’s" in fresh.locator(".run-result").first.inner_text()
+
+
+def test_stop_ends_a_notebook_before_its_cell_is_reached(fresh, headed):
+    fresh.goto(f"{headed}lessons/notebook/")
+    first = fresh.locator("[data-cell]").first
+    first.locator(".run-bar button").nth(1).click()
+    editor(fresh).fill(LOOP)
+    fresh.locator("[data-cell]:has(+ .language-text)").last.locator(".run-bar button").first.click()
+    fresh.locator(".run-doing button:has-text('Stop')").click(timeout=LONG)
+    stopped = fresh.locator(".run-panel[data-verdict=stopped]")
+    stopped.wait_for()
+    assert stopped.locator("[role=status]").inner_text().startswith("Stopped.")
+    assert stopped.locator(".run-result").inner_text().startswith("before")
 
 
 def test_the_block_of_the_case_picker_runs(fresh, headed):
@@ -277,13 +279,16 @@ def test_a_block_that_cannot_run_says_why(fresh, headed):
     assert "does not run in the page: it " in mark.get_attribute("aria-label")
     shown = "node => getComputedStyle(node, '::after').content"
     assert mark.evaluate(shown) in ("none", "normal")
-    mark.focus()
-    assert "does not run in the page" in mark.evaluate(shown)
+    for show, hide in ((mark.focus, mark.blur), (mark.hover, fresh.locator("h1").hover)):
+        show()
+        assert "does not run in the page" in mark.evaluate(shown)
+        hide()
+        assert mark.evaluate(shown) in ("none", "normal")
 
 
 def test_a_portuguese_page_runs_on_the_one_python_of_the_site(fresh, headed, site):
     assert not (site / "pt-BR" / "assets" / "python").exists()
-    fresh.goto(f"{headed}pt-BR/{PAGE}")
+    fresh.goto(f"{headed}pt-BR/{MAPPING}")
     fresh.locator(".run-bar button").first.click()
     fresh.get_by_text("Igual à saída publicada").first.wait_for(timeout=LONG)
     fresh.goto(f"{headed}pt-BR/frameworks/pytorch/")

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -32,16 +33,38 @@ def project(tmp_path):
     return made
 
 
-def test_what_is_shipped_has_a_version_of_its_own(project):
+def test_what_is_shipped_has_a_version_of_its_own(project, tmp_path):
     first = shipped(project.folder)
     assert shipped(project.folder) == first
-    manifest = json.loads(first.manifest)
-    assert manifest["folder"] == first.version
-    assert {name: sha(content) for name, content in first.files.items()} == {
-        name: listed["sha256"] for name, listed in manifest["files"].items()
+    first.put(tmp_path / "site")
+    manifest = json.loads((tmp_path / "site" / "manifest.json").read_text("utf-8"))
+    placed = {path.name: path for path in (tmp_path / "site" / manifest["folder"]).iterdir()}
+    assert set(placed) >= {"numpy.whl", "pyodide.mjs", "keras.zip", "ours.zip"}
+    assert manifest["files"] == {
+        name: {"size": len(content), "sha256": sha(content)}
+        for name, content in ((name, path.read_bytes()) for name, path in placed.items())
     }
     project.write("inpage/python/session.py", "edited\n")
     assert shipped(project.folder).version != first.version
+
+
+def test_what_lies_on_this_disk_is_linked_and_elsewhere_copied(project, tmp_path, monkeypatch):
+    files = shipped(project.folder)
+    brought = kept(project.folder) / "numpy.whl"
+    place = tmp_path / "site" / files.version / "numpy.whl"
+    for _ in range(2):  # over an older one too
+        files.put(tmp_path / "site")
+        assert place.samefile(brought)
+
+    def refuses(self, target):
+        raise OSError("another disk")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuses)
+    files.put(tmp_path / "site")
+    assert not place.samefile(brought)
+    assert place.read_bytes() == brought.read_bytes() == b"wheel"
+    place.write_bytes(b"edited")
+    assert brought.read_bytes() == b"wheel"
 
 
 def test_a_file_that_is_not_the_released_one_is_refused(project):

@@ -60,6 +60,8 @@ keras.config.set_image_data_format("channels_first")
 keras.config.set_floatx("float64")
 keras.layers.Dense(2)
 open("file.txt", "w").close()
+os.environ["KERAS_BACKEND"] = "jax"
+os.environ["LEFT"] = "1"
 print(keras.layers.Dense(3).name)
 """
     second = """
@@ -67,6 +69,7 @@ import os, numpy as np, keras, fully_convolutional
 print("kept" in globals(), hasattr(fully_convolutional, "left"), os.listdir())
 print(np.array([0.123456]), keras.config.image_data_format(), keras.config.floatx())
 print(keras.layers.Dense(3).name, keras.layers.Dense(3).dtype)
+print(os.environ["KERAS_BACKEND"], "LEFT" in os.environ)
 """
     assert run(page, first, "first.py").out == "dense_1\n"
     told = run(page, second, "second.py")
@@ -74,6 +77,7 @@ print(keras.layers.Dense(3).name, keras.layers.Dense(3).dtype)
         "False False []",
         "[0.123456] channels_last float32",
         "dense float32",
+        "numpy False",
     ]
 
 

@@ -42,11 +42,14 @@ def back(array, data_format):
 
 @st.composite
 def convolutions(draw):
-    """(image, kernel, strides, dilation, groups); strides or dilation are 1, for TensorFlow."""
-    places = draw(st.integers(1, 2))  # on a processor TensorFlow has no grouped one of three
+    """(image, kernel, strides, dilation, groups); strides or dilation are 1, for TensorFlow.
+
+    On a processor it has neither groups nor dilation in three dimensions.
+    """
+    places = draw(st.integers(1, 3))
     ones = [1] * places
     steps = draw(st.lists(st.integers(1, 3), min_size=places, max_size=places))
-    strides, dilation = (steps, ones) if draw(st.booleans()) else (ones, steps)
+    strides, dilation = (steps, ones) if places == 3 or draw(st.booleans()) else (ones, steps)
     shape = draw(st.lists(st.integers(1, 4), min_size=places, max_size=places))
     spread = [(size - 1) * step + 1 for size, step in zip(shape, dilation, strict=True)]
     sizes = [size + draw(st.integers(0, 5)) for size in spread]
@@ -103,55 +106,71 @@ def test_depthwise_convolution_is_one_with_a_group_a_channel(given, padding, dat
     np.testing.assert_allclose(back(ours, data_format), theirs, atol=1e-4)
 
 
-@given(convolutions(), PADDINGS, FORMATS, st.integers(1, 3), st.integers(1, 3))
-def test_transposed_convolution(given, padding, data_format, stride, filters):
+@given(convolutions(), PADDINGS, FORMATS, st.integers(1, 3), st.integers(1, 2))
+def test_transposed_convolution(given, padding, data_format, filters, spread):
+    """Dilated too: TensorFlow's takes the kernel with zeros between its places."""
     from keras.src.backend.common.backend_utils import compute_conv_transpose_padding_args_for_jax
 
-    image, kernel, *_ = given
-    if image.ndim != 4:
-        return
-    shape = (*kernel.shape[:2], filters, image.shape[-1])
-    kernel = np.random.default_rng(1).standard_normal(shape).astype("float32")
+    image, kernel, strides, *_ = given
+    shape, places = kernel.shape[:-2], kernel.ndim - 2
+    full = (*shape, filters, image.shape[-1])
+    kernel = np.random.default_rng(1).standard_normal(full).astype("float32")
     margins = compute_conv_transpose_padding_args_for_jax(
-        image.shape, shape, stride, padding, None, 1
+        image.shape, full, strides, padding, None, spread
     )
-    ours = back(
-        standins.conv_transpose(
-            arranged(image, data_format),
-            kernel,
-            [stride] * 2,
-            margins,
-            rhs_dilation=[1, 1],
-            dimension_numbers=numbers(2, data_format),
-            transpose_kernel=True,
-        ),
-        data_format,
+    ours = standins.conv_transpose(
+        arranged(image, data_format),
+        kernel,
+        strides,
+        margins,
+        rhs_dilation=[spread] * places,
+        dimension_numbers=numbers(places, data_format),
+        transpose_kernel=True,
     )
-    theirs = tf.nn.conv2d_transpose(image, kernel, ours.shape, stride, padding.upper())
+    ours = back(ours, data_format)
+    wide = np.zeros([(size - 1) * spread + 1 for size in shape] + list(full[-2:]), "float32")
+    wide[(slice(None, None, spread),) * places] = kernel
+    theirs = tf.nn.conv_transpose(image, wide, ours.shape, strides, padding.upper(), LAST[places])
     np.testing.assert_allclose(ours, theirs, atol=1e-4)
 
 
-@given(convolutions(), PADDINGS, st.integers(1, 4), st.integers(1, 4), st.integers(1, 3))
-def test_pooling(given, padding, high, wide, stride):
-    image = given[0]
-    if image.ndim != 4 or (padding == "valid" and (image.shape[1] < high or image.shape[2] < wide)):
-        return
-    windows, strides = (1, high, wide, 1), (1, stride, stride, 1)
-    ours = standins.reduce_window(
-        image, -np.inf, standins.maximum, windows, strides, padding.upper()
+@given(convolutions(), PADDINGS, FORMATS)
+def test_pooling(given, padding, data_format):
+    image, kernel, strides, *_ = given
+    shape = kernel.shape[:-2]
+
+    def reduced(array, start, computation):
+        steps = [
+            (1, *values, 1) if data_format == "channels_last" else (1, 1, *values)
+            for values in (shape, strides)
+        ]
+        array = arranged(array, data_format)
+        found = standins.reduce_window(array, start, computation, *steps, padding.upper())
+        return back(found, data_format)
+
+    largest = reduced(image, -np.inf, standins.maximum)
+    theirs = tf.nn.max_pool(image, shape, strides, padding.upper())
+    np.testing.assert_array_equal(largest, theirs)
+    sums = reduced(image, 0.0, standins.add)
+    counts = reduced(np.ones_like(image), 0.0, standins.add)
+    theirs = tf.nn.avg_pool(image, shape, strides, padding.upper())
+    np.testing.assert_allclose(sums / counts, theirs, atol=1e-5)
+
+
+@given(st.tuples(*[st.integers(-2, 2)] * 4))
+def test_margins_that_are_given_pad_and_cut(margins):
+    image = np.random.default_rng(0).standard_normal((1, 7, 8, 2)).astype("float32")
+    kernel = np.random.default_rng(1).standard_normal((3, 2, 2, 4)).astype("float32")
+    pairs = [margins[:2], margins[2:]]
+    ours = standins.conv_general_dilated(
+        image, kernel, [1, 1], pairs, dimension_numbers=numbers(2, "channels_last")
     )
-    theirs = tf.nn.max_pool2d(image, (high, wide), stride, padding.upper())
-    np.testing.assert_array_equal(ours, theirs)
-    sums = standins.reduce_window(image, 0.0, standins.add, windows, strides, padding.upper())
-    if padding == "valid":
-        means = tf.nn.avg_pool2d(image, (high, wide), stride, padding.upper())
-        np.testing.assert_allclose(sums / (high * wide), means, atol=1e-5)
-    else:
-        counts = standins.reduce_window(
-            np.ones_like(image), 0.0, standins.add, windows, strides, padding.upper()
-        )
-        means = tf.nn.avg_pool2d(image, (high, wide), stride, padding.upper())
-        np.testing.assert_allclose(sums / counts, means, atol=1e-5)
+    padded = np.pad(image, [(0, 0), (2, 2), (2, 2), (0, 0)])
+    (top, bottom), (left, right) = pairs
+    theirs = tf.nn.conv2d(
+        padded[:, 2 - top : 9 + bottom, 2 - left : 10 + right], kernel, 1, "VALID"
+    )
+    np.testing.assert_allclose(ours, theirs, atol=1e-4)
 
 
 def test_a_kernel_that_does_not_fit_gives_an_empty_map_as_in_jax():
@@ -218,6 +237,14 @@ def test_trees_of_another_shape_are_refused(other):
     for library in (trees, optree):
         with pytest.raises(ValueError, match=r".+"):
             library.tree_map(lambda a, b: a, [1, 2], other)
+
+
+@pytest.mark.parametrize("leaves", [[1], [1, 2, 3]])
+def test_a_tree_takes_as_many_leaves_as_it_has(leaves):
+    for library in (trees, optree):
+        spec = library.tree_flatten([1, {"a": 2}])[1]
+        with pytest.raises(ValueError, match=r".+"):
+            library.tree_unflatten(spec, leaves)
 
 
 def test_a_class_becomes_a_node():

@@ -82,24 +82,21 @@ addEventListener("load", () => {
 
     // What block.js makes of a block, once it is there. A failed load may be tried again.
     const blocks = new Map()
-    const panel = async node => {
-      if (!blocks.has(node)) {
-        try {
-          const { Block } = await import(`${own}run/block.js`)
-          blocks.set(node, new Block(node, `${own}python/`))
-        } catch {
-          const old = node.parentNode.querySelector(".run-lost")
-          const note = old ?? Object.assign(document.createElement("p"), { className: "run-lost" })
-          note.setAttribute("role", "alert")
-          note.textContent = words.lost
-          if (!old) node.after(note)
-          throw new Error("not loaded")
-        }
-        node.parentNode.querySelector(".run-lost")?.remove()
+    const act = async (node, name, ...rest) => {
+      const old = node.parentNode.querySelector(".run-lost")
+      try {
+        const { blockOf } = await import(`${own}run/block.js`)
+        blocks.set(node, await blockOf(node, `${own}python/`))
+        old?.remove()
+      } catch {
+        const note = old ?? Object.assign(document.createElement("p"), { className: "run-lost" })
+        note.setAttribute("role", "alert")
+        note.textContent = words.lost
+        if (!old) node.after(note)
+        return
       }
-      return blocks.get(node)
+      await blocks.get(node)[name](...rest)
     }
-    const act = (node, name, ...rest) => panel(node).then(block => block[name](...rest), () => {})
 
     const offer = (node, title, where, place) => {
       const bar = Object.assign(document.createElement("span"), { className: "run-bar" })

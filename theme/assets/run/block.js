@@ -1,41 +1,39 @@
-// One block in the page: its editor, its runs, and what came of them.
-import { difference } from "./diff.js"
+// One block in the page: its editor, its runs, and the panel under it that tells of them.
+import { openEditor } from "./editor.js"
 import { pack, unpack } from "./link.js"
-import { Python } from "./python.js"
+import { fill, make, prepare, words } from "./page.js"
+import { LIMIT, Python } from "./python.js"
+import { shown, verdict } from "./result.js"
 
-const SHOWN = 100_000 // characters of an output; a page that shows more is slow
-const LIMIT = 60 // seconds, as python.js has it
+const OFTEN = 1000 // milliseconds between two sentences on a download, for screen readers
+const blocks = new Map() // by their elements
+const ran = { life: -1, cells: new Set() } // cells of the notebook that have run in this life of Python
+let python // one for the page
 
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "")
-const make = (tag, properties = {}, ...children) => {
-  const node = Object.assign(document.createElement(tag), properties)
-  node.append(...children)
+// The block of an element. place: the folder that Python lies in.
+export const blockOf = async (node, place) => {
+  await prepare()
+  python ??= new Python(place)
+  if (!blocks.has(node)) blocks.set(node, new Block(node))
+  return blocks.get(node)
+}
+
+const codeOf = node => blocks.get(node)?.code ?? node.querySelector("code").textContent
+const titleOf = ({ dataset: { run, cell } }) => cell ? fill(words.cell, { number: cell }) : run
+
+const press = (text, act) => {
+  const node = make("button", { type: "button", textContent: text })
+  node.addEventListener("click", act)
   return node
 }
 
-const language = document.documentElement.lang || "en"
-// Styles of the editor and of results come with the first press too.
-const styles = Object.assign(document.createElement("link"), { rel: "stylesheet" })
-styles.href = new URL("run.css", import.meta.url).href
-await new Promise(done => {
-  styles.onload = styles.onerror = done
-  document.head.append(styles)
-})
-
-const known = await fetch(new URL(`words.${language}.json`, import.meta.url)).then(found => found.ok ? found : fetch(new URL("words.en.json", import.meta.url)))
-const words = await known.json()
-let python // one for the page
-const cells = [] // of a notebook, in order
-let lived = -1 // in which life of Python its cells have run
-
-export class Block {
-  constructor(node, place) {
-    python ??= new Python(place)
+class Block {
+  constructor(node) {
     this.node = node
     this.name = [node.dataset.run, node.dataset.cell].filter(Boolean).join(".")
-    this.title = node.dataset.cell ? `cell ${node.dataset.cell}` : node.dataset.run
+    this.title = titleOf(node)
     const next = node.nextElementSibling
-    this.published = next?.matches(".language-text.highlight") ? next : undefined
+    this.output = next?.matches(".language-text.highlight") ? next : undefined
   }
 
   get original() {
@@ -53,21 +51,14 @@ export class Block {
   // What appears under the block and its output.
   panel() {
     if (this.box?.isConnected) return
-    this.status = make("p", { className: "run-status" })
-    this.status.setAttribute("role", "status")
-    this.bar = make("progress", { hidden: true })
-    this.bar.setAttribute("aria-label", fill(words.loading, { done: "", total: "" }).split(":")[0])
-    this.doing = make("div", { className: "run-doing" })
+    this.status = make("p", { className: "run-status", role: "status" })
+    this.bar = make("progress", { hidden: true, "aria-label": words.progress })
+    this.tools = make("div", { className: "run-doing" })
     this.result = make("div", { className: "run-result" })
-    this.box = make("section", { className: "run-panel" }, this.status, this.bar, this.doing, this.result)
-    this.box.setAttribute("aria-label", `${words.output}: ${this.title}`)
-    ;(this.published ?? this.node).after(this.box)
-  }
-
-  press(text, act) {
-    const node = make("button", { type: "button", textContent: text })
-    node.addEventListener("click", act)
-    return node
+    const label = `${words.output}: ${this.title}`
+    this.box = make("section", { className: "run-panel", "aria-label": label }, this.status, this.bar, this.tools, this.result)
+    const last = this.output ?? this.node
+    last.after(this.box)
   }
 
   say(text) {
@@ -76,53 +67,32 @@ export class Block {
 
   // --- editing -------------------------------------------------------------------------------
 
-  edit() {
-    if (!this.editor) this.show(this.original)
-    this.editor.focus()
+  async edit() {
+    if (!this.editor) await this.show(this.original)
+    this.editor?.focus()
   }
 
-  show(code) {
-    const { editor } = this
-    if (editor) editor.value = code
-    else {
-      this.editor = make("textarea", { className: "run-editor", value: code, spellcheck: false, wrap: "off" })
-      for (const name of ["autocapitalize", "autocomplete", "autocorrect"]) this.editor.setAttribute(name, "off")
-      this.editor.setAttribute("aria-label", fill(words.code, { title: this.title }))
-      this.editor.addEventListener("input", () => this.size())
-      this.editor.addEventListener("keydown", event => this.key(event))
+  async show(code) {
+    this.panel()
+    if (!this.editor && !this.busy) this.say(words.opening)
+    const opening = this.opening ??= openEditor(code, fill(words.code, { title: this.title }), () => this.run())
+    const editor = await opening
+    if (this.opening !== opening) return // closed meanwhile
+    if (!this.editor) {
+      this.editor = editor
       const pre = this.node.querySelector("pre")
       pre.hidden = true
-      pre.after(this.editor)
+      pre.after(editor.node)
+      if (!this.busy) this.say("")
     }
-    this.size()
-    this.panel()
-    this.offer()
-  }
-
-  size() {
-    this.editor.rows = Math.min(this.editor.value.split("\n").length + 1, 40)
-  }
-
-  // Tab goes on to the next button, as everywhere on a page; a new line starts as the last one did.
-  key(event) {
-    if (event.key !== "Enter") return
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault()
-      return this.run()
-    }
-    const { value, selectionStart: at } = this.editor
-    const line = value.slice(0, at).split("\n").at(-1)
-    const indent = line.match(/^ */)[0] + (/:\s*$/.test(line) ? "    " : "")
-    if (!indent || event.isComposing) return
-    event.preventDefault()
-    this.editor.setRangeText(`\n${indent}`, at, this.editor.selectionEnd, "end")
-    this.size()
+    if (editor.value !== code) editor.value = code
+    this.offer(this.ending)
   }
 
   close() {
     this.going?.stop()
     this.editor?.remove()
-    this.editor = undefined
+    this.editor = this.opening = undefined
     this.node.querySelector("pre").hidden = false
     this.box?.remove()
     if (new URLSearchParams(location.hash.slice(1)).get("run") === this.name) {
@@ -130,41 +100,42 @@ export class Block {
     }
   }
 
-  async open(code) {
-    const text = await unpack(code).catch(() => undefined)
-    if (text === undefined || text === this.editor?.value) return
-    this.show(text)
+  // Code that an address holds.
+  async open(packed) {
+    const code = await unpack(packed).catch(() => undefined)
+    if (code === undefined || code === this.editor?.value) return
+    await this.show(code)
     this.node.scrollIntoView({ block: "nearest" })
   }
 
-  // What can be done now: while it runs, end it; with code that was edited, bring it back, copy it, link to it.
-  offer(running) {
-    const held = this.doing.contains(document.activeElement)
+  // Buttons for what can be done now. ending: the word for ending what goes on; nothing else is offered then.
+  offer(ending) {
+    this.ending = ending
+    const held = this.tools.contains(document.activeElement)
     const reset = () => {
       this.close()
       this.node.querySelector(".run-bar button")?.focus()
     }
     const tools = this.editor ? [
-      this.press(words.again, () => this.run()),
-      this.press(words.reset, reset),
-      this.press(words.copy, () => this.copy()),
-      this.press(words.link, () => this.keep()),
+      press(words.again, () => this.run()),
+      press(words.reset, reset),
+      press(words.copy, () => this.copy(this.code, words["not-copied"])),
+      press(words.link, () => this.keep().then(() => this.copy(location.href, location.href))),
     ] : []
-    this.doing.replaceChildren(...(running ? [this.press(running, () => this.going.stop())] : tools))
-    if (held) this.doing.querySelector("button")?.focus()
+    this.tools.replaceChildren(...(ending ? [press(ending, () => this.going.stop())] : tools))
+    if (held) this.tools.querySelector("button")?.focus()
   }
 
-  async copy() {
-    const done = await navigator.clipboard?.writeText(this.code).then(() => true, () => false)
-    this.say(words[done ? "copied" : "not-copied"])
+  // otherwise: what to say if the browser does not allow it.
+  async copy(text, otherwise) {
+    const done = await navigator.clipboard?.writeText(text).then(() => true, () => false)
+    this.say(done ? words.copied : otherwise)
   }
 
   // The address of the page then holds the code.
   async keep() {
     const given = new URLSearchParams({ run: this.name, code: await pack(this.code) })
     history.replaceState(null, "", `#${given}`)
-    const shown = await navigator.clipboard?.writeText(location.href).then(() => true, () => false)
-    this.say(shown ? words.copied : location.href)
   }
 
   // --- running -------------------------------------------------------------------------------
@@ -176,63 +147,54 @@ export class Block {
     this.panel()
     delete this.box.dataset.verdict
     try {
-      await this.try_it()
+      const { code, isEdited } = this
+      if (isEdited) await this.keep()
+      const ended = await this.before() ?? await this.once(this.node)
+      this.conclude(ended, code, isEdited)
     } finally {
       this.busy = false
     }
   }
 
-  async try_it() {
-    const { code, isEdited } = this
-    if (isEdited) {
-      const given = new URLSearchParams({ run: this.name, code: await pack(code) })
-      history.replaceState(null, "", `#${given}`)
-    }
-    if (this.node.dataset.cell) await this.before()
-    const ended = await this.once()
-    if (ended) this.conclude(ended, code, isEdited)
-  }
-
-  // The cells of a notebook before this one, if they have not run in this life of Python.
+  // Runs the cells before this one that have not run in this life of Python; of one that does not come to
+  // its end, gives how it ended.
   async before() {
-    const nodes = [...document.querySelectorAll("[data-cell]")]
-    const own = nodes.indexOf(this.node)
-    if (lived !== python.life) cells.length = 0
-    lived = python.life
-    for (const [at, node] of nodes.slice(0, own).entries()) {
-      if (cells[at]) continue
-      const ended = await this.once({ code: node.querySelector("textarea")?.value ?? node.querySelector("code").textContent, title: `cell ${at + 1}` })
-      if (!ended?.done || ended.done.error) return
-      lived = python.life
-      cells[at] = true
+    if (!this.node.dataset.cell) return undefined
+    if (ran.life !== python.life) Object.assign(ran, { life: python.life, cells: new Set() })
+    for (const node of document.querySelectorAll("[data-cell]")) {
+      if (node === this.node) break
+      if (ran.cells.has(node)) continue
+      const ended = await this.once(node)
+      if (!ended.done || ended.done.error) return ended
     }
-    cells[own] = true
+    return undefined
   }
 
-  // One run; gives how it ended, with all that was printed.
-  async once({ code = this.code, title = this.title } = {}) {
-    this.heard = { out: "", err: "" }
+  // One run, of this block or of a cell before it; gives how it ended, with all that was printed.
+  async once(node) {
+    const heard = { out: "", err: "" }
     this.result.replaceChildren()
-    delete this.box.dataset.verdict
     this.say(words.waiting)
     this.offer(words.cancel)
     const space = this.node.dataset.cell ? this.node.dataset.run : "" // of a notebook
-    const going = this.going = python.run({ code, title, space }, message => this.hear(message))
-    const ended = await going.done
-    if (this.going !== going) return undefined
+    const job = { code: codeOf(node), title: titleOf(node), space }
+    this.going = python.run(job, message => this.hear(message, heard))
+    const ended = await this.going.done
     this.going = undefined
     this.bar.hidden = true
-    return ended
+    if (space && ended.done && !ended.done.error) ran.cells.add(node)
+    return { ...ended, ...heard }
   }
 
-  hear({ bytes, of, step, out, err }) {
+  hear({ bytes, of, step, out = "", err = "" }, heard) {
+    heard.out += out
+    heard.err += err
     if (of) {
       const mega = number => (number / 1e6).toFixed(1)
       Object.assign(this.bar, { hidden: false, max: of, value: bytes })
-      const text = fill(words.loading, { done: mega(bytes), total: mega(of) })
-      if (bytes === of || !this.last || performance.now() - this.last > 1000) {
-        this.last = performance.now() // a screen reader is told once a second
-        this.say(text)
+      if (bytes === of || !(performance.now() - this.told < OFTEN)) {
+        this.told = performance.now()
+        this.say(fill(words.loading, { done: mega(bytes), total: mega(of) }))
       }
     }
     if (step === "starting") this.say(words.starting)
@@ -241,45 +203,17 @@ export class Block {
       this.say(words.running)
       this.offer(words.stop)
     }
-    if (out) this.heard.out += out
-    if (err) this.heard.err += err
   }
 
-  conclude({ done, ended, file, text }, code, isEdited) {
+  conclude(ended, code, isEdited) {
     this.offer()
-    const { out, err } = this.heard
-    const seconds = done?.seconds.toFixed(2)
-    const published = this.published?.querySelector("code").textContent
-    const same = published !== undefined && out === published
-    const parts = []
-    if (!done || done.error || published === undefined || err) {
-      if (out) parts.push(this.text(out))
-      if (err) parts.push(make("p", {}, words.errors), this.text(err))
-      if (done?.error) parts.push(this.text(done.error, "run-error"))
-    } else if (same) parts.push(this.text(out))
-    else parts.push(this.lines(difference(published, out)))
-    for (const [at, svg] of (done?.figures ?? []).entries()) {
-      const alt = fill(words.figure, { number: at + 1 })
-      parts.push(make("img", { src: `data:image/svg+xml,${encodeURIComponent(svg)}`, alt, className: "run-figure" }))
-    }
-    const key = ended ?? (done.error ? "failed" : err || published === undefined ? "done"
-      : isEdited ? same ? "edited-same" : "edited" : same ? "same" : "other")
-    this.say(fill(words[key], { seconds, file, text, limit: LIMIT }) + (done && !done.error && !out && !err && !done.figures.length ? ` ${words.nothing}` : ""))
+    const { done, out, err, text, file = "Python" } = ended
+    const published = this.output?.querySelector("code").textContent
+    const key = verdict(ended, published, isEdited)
+    const silent = done && !done.error && !out && !err && !done.figures.length
+    const said = fill(words[key], { seconds: done?.seconds.toFixed(2), file, text, limit: LIMIT })
+    this.say(silent ? `${said} ${words.nothing}` : said)
+    this.result.replaceChildren(...shown(ended, key, published, code))
     this.box.dataset.verdict = key
-    const runs = /\b(keras|fully_convolutional)\b/.test(code) ? words.keras : words.numpy
-    if (done) parts.push(make("p", { className: "run-by" }, runs))
-    this.result.replaceChildren(...parts)
-  }
-
-  text(text, kind = "") {
-    const rest = text.length - SHOWN
-    const code = make("code", { className: kind, tabIndex: 0 }, text.slice(0, SHOWN))
-    return make("pre", {}, code, ...(rest > 0 ? [`\n${fill(words.cut, { number: rest })}`] : []))
-  }
-
-  lines(found) {
-    const shown = found.slice(0, 2000).map(([sign, line]) =>
-      make({ "-": "del", "+": "ins", " ": "span" }[sign], {}, `${sign === "-" ? "−" : sign} ${line}\n`))
-    return make("pre", {}, make("code", { tabIndex: 0 }, ...shown))
   }
 }

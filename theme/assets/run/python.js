@@ -1,6 +1,6 @@
 // The page's side of Python: one worker, one run at a time; progress, ending, and what went wrong.
-const LIMIT = 60_000 // milliseconds that a run may take
-const STILL = 120_000 // milliseconds in which a load has to move
+export const LIMIT = 60 // seconds that a run may take
+const STILL = 120 // seconds in which a load has to move
 
 let number = 0
 
@@ -92,9 +92,9 @@ export class Python {
     turn?.settle(why)
   }
 
-  watch(time, ended) {
+  watch(seconds, ended) {
     clearTimeout(this.timer)
     const { turn } = this
-    this.timer = setTimeout(() => turn && this.stop(turn, { ended }), time)
+    this.timer = setTimeout(() => turn && this.stop(turn, { ended }), seconds * 1000)
   }
 }
