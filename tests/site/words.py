@@ -26,7 +26,7 @@ def told(element: Element, languages: tuple[str, ...]) -> Iterator[tuple[tuple[s
     for name in (*ATTRIBUTES, *CELLS):
         if element.get(name):
             yield languages, element.get(name)
-    if element.tag == "meta" and "description" in (element.get("name") or element.get("property")):
+    if element.tag == "meta" and element.get("name") == "description":
         yield languages, element.get("content")
     if element.tag == "math":
         return  # its alternative text has been told
