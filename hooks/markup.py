@@ -31,10 +31,12 @@ JOINT = re.compile(
 SHORT = 24  # characters of inline code that stay on one line
 WORD = 12  # without a space in it: C,H,W, np.allclose
 DOWNLOAD = {"en": "Download", "pt-BR": "Baixar"}  # a download's name, by the pages' language
+PERMALINK = {"en": "Permanent link", "pt-BR": "Link permanente"}  # a heading's, likewise
 PIXELS = 4 / 3  # CSS pixels in a point
 
 
 def on_config(config: MkDocsConfig) -> None:
+    config.mdx_configs["toc"]["permalink_title"] = PERMALINK[config.theme.get("language", "en")]
     config.markdown_extensions.append(Finish(root(config), Path(config.docs_dir).name))
 
 
