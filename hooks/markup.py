@@ -36,7 +36,8 @@ PIXELS = 4 / 3  # CSS pixels in a point
 
 
 def on_config(config: MkDocsConfig) -> None:
-    config.mdx_configs["toc"]["permalink_title"] = PERMALINK[config.theme.get("language", "en")]
+    toc = config.mdx_configs.setdefault("toc", {})
+    toc["permalink_title"] = PERMALINK[config.theme.get("language", "en")]
     config.markdown_extensions.append(Finish(root(config), Path(config.docs_dir).name))
 
 
