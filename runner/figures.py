@@ -4,9 +4,9 @@ import base64
 import io
 import math
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from .texts import Texts, translated
 
@@ -50,17 +50,12 @@ def save(figure: "Figure", texts: Texts | None = None) -> str:
     return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
 
 
-@contextmanager
-def _saying(texts: Texts) -> Iterator[None]:
+def _saying(texts: Texts) -> AbstractContextManager[object]:
     """Meanwhile Matplotlib draws each text in translation, those too that it writes by itself."""
     from matplotlib.text import Text
 
     plain = Text.get_text
-    Text.get_text = lambda text: translated(plain(text), texts)
-    try:
-        yield
-    finally:
-        Text.get_text = plain
+    return patch.object(Text, "get_text", lambda text: translated(plain(text), texts))
 
 
 def _short(number: str) -> str:

@@ -35,7 +35,8 @@ def execute(job: Job, folder: Path) -> None:
         seconds = time.perf_counter() - started
         faulthandler.cancel_dump_traceback_later()
 
-    figure, translated = None, {}
+    figure: str | None = None
+    translated: dict[str, str] = {}
     if problem is None:
         figure, translated, problem = _figure(job)
     sys.stdout.flush()

@@ -10,7 +10,7 @@ CELLS = ("data-head", "data-group", "data-label", "data-cell")  # of a widget's 
 ASIDE = re.compile(r'(\([^()]*\)|“[^”]*”|"[^"]*")')  # a term or a title, often in English
 TOKEN = re.compile(r"[\w'.\-]+")
 CODE = re.compile(r"[\d²_.]|.[A-Z]")  # a name of something, not a word
-PLACE = re.compile(r"\{\w*\}|https?://\S+|\w[\w.-]*/[\w./-]+")  # of a value; of a file
+PLACE = re.compile(r"\{\w*\}|https?://\S+|\w[\w.-]*/[\w./-]*")  # of a value; of a file
 
 Languages = tuple[str, ...]
 
