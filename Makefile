@@ -13,7 +13,7 @@ UV := 0.13.9
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help pyodide editor serve build test check record environments bench offline screenshots lighthouse lock format lint clean
+.PHONY: help pyodide dictionaries editor serve build test check record environments bench offline screenshots lighthouse lock format lint clean
 
 help:
 	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
@@ -27,6 +27,7 @@ help:
 	@echo "make lighthouse    what Lighthouse gives four pages (needs npm and Chromium)"
 	@echo "make pyodide  brings the Python that blocks run with in the page (77 MB, once; serve does)"
 	@echo "make editor   packs CodeMirror anew, as inpage/editor/ says (needs npm; the site does not)"
+	@echo "make dictionaries  brings what the tests check spelling with (47 MB, once; test does)"
 	@echo "make lock     requirements.txt anew from requirements.in, those of topics too"
 	@echo "make environments   install the packages of topics that have their own (TOPIC=pytorch)"
 	@echo "make format   format and mend the code; make lint only looks"
@@ -39,13 +40,17 @@ build: $(READY) pyodide
 	@$(BIN)/mkdocs build $(ARGS)
 	@echo "The site is in site/, ready for any host. To read it here: make serve"
 
-test: $(READY) pyodide
+test: $(READY) pyodide dictionaries
 	@$(if $(CI),$(BIN)/python -m runner.environments --make)
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 # Once; without it all works but the Run buttons.
 pyodide: $(READY)
 	@$(BIN)/python -m tools.pyodide || true
+
+# Once; without them the tests leave spelling out.
+dictionaries: $(READY)
+	@$(BIN)/python -m tools.dictionaries || true
 
 # Another version: npm install --package-lock-only PACKAGE@VERSION in inpage/editor/, then this.
 editor: $(READY)

@@ -16,6 +16,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
 from hooks import root, stamps
 from hooks.snippets import WATCHED
@@ -109,6 +111,23 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _changed(language: str, config: MkDocsConfig) -> bool:
     return state.built.get(language) != _sources(language, config)
+
+
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    _share_choices(context, config)
+
+
+def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> None:
+    _share_choices(context, config)
+
+
+def _share_choices(context: Any, config: MkDocsConfig) -> None:
+    """What a reader chooses, such as light or dark, holds in every language.
+
+    Material keeps it by a folder's address, which for these would be the language's.
+    """
+    if config.config_file_path and Path(config.config_file_path).name != MAIN:
+        config.extra["scope"] = f"{context['base_url'].rstrip('/')}/.."
 
 
 def on_serve(

@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from hooks import root
+from runner import texts
 
 BLOCK = re.compile(r'<div class="language-(\w+) highlight"><span class="filename">([^<]+)</span>')
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})(.*)$", re.MULTILINE)
@@ -33,28 +34,32 @@ PIXELS = 4 / 3  # CSS pixels in a point
 
 
 def on_config(config: MkDocsConfig) -> None:
-    config.markdown_extensions.append(Finish(root(config)))
+    toc = config.mdx_configs.setdefault("toc", {})
+    toc["permalink_title"] = config.extra.get("words", {}).get("permalink", "Permanent link")
+    config.markdown_extensions.append(Finish(root(config), Path(config.docs_dir).name))
 
 
 class Finish(Extension):  # type: ignore[misc]  # Markdown has no type hints
-    """The Markdown extension of this site, whose project is at `project`."""
+    """The Markdown extension of this site, whose project is at `project`, in one language."""
 
-    def __init__(self, project: Path):
+    def __init__(self, project: Path, language: str):
         super().__init__()
         self.project = project
+        self.language = language
 
     def extendMarkdown(self, md: Markdown) -> None:
         # After the table of contents (5), which takes the headings' text.
-        md.treeprocessors.register(Figures(md, self.project), "figures", 3)
+        md.treeprocessors.register(Figures(md, self.project, self.language), "figures", 3)
         md.treeprocessors.register(InlineCode(md), "inline_code", 2)
 
 
 class Figures(Treeprocessor):  # type: ignore[misc]
     """Gives each figure its size, so that the page keeps room for it while it is loading."""
 
-    def __init__(self, md: Markdown, project: Path):
+    def __init__(self, md: Markdown, project: Path, language: str):
         super().__init__(md)
         self.project = project
+        self.language = language
 
     def run(self, tree: Element) -> None:
         # The first is seen as the page opens, unless the explorer stands above it.
@@ -62,7 +67,7 @@ class Figures(Treeprocessor):  # type: ignore[misc]
         for image in tree.iter("img"):
             found = FIGURE.search(image.get("src", ""))
             if found and "width" not in image.attrib:
-                image.attrib |= _size(self.project / found[0])
+                image.attrib |= _size(texts.shown(self.project / found[0], self.language))
                 if not seen:
                     image.set("loading", "lazy")
                 seen = False

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError, PluginError
@@ -10,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from pymdownx.snippets import SnippetMissingError
 
 from hooks import machinery, root
-from runner import RunnerError, check, stand_by
+from runner import RunnerError, check, stand_by, texts
 
 MOUNTED = {".py", ".svg", ".txt"}  # of snippets/: what a page shows and what readers download
 WATCHED = ("snippets", "theme", "hooks", "runner", "inpage", "requirements.txt")
@@ -53,11 +54,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Mounts snippets, records and figures at /snippets/."""
+    """Mounts snippets, records and figures at /snippets/; those figures that speak the language."""
     for path in sorted((root(config) / "snippets").rglob("*")):
-        if path.suffix in MOUNTED:
+        if path.suffix in MOUNTED and "." not in path.stem:
             name = path.relative_to(root(config)).as_posix()
-            files.append(File.generated(config, name, abs_src_path=str(path)))
+            own = texts.shown(path, Path(config.docs_dir).name)
+            files.append(File.generated(config, name, abs_src_path=str(own)))
     return files
 
 

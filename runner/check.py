@@ -140,7 +140,7 @@ def _record(
         if second.problem:
             done.problems.append(second.problem.of(snippet.name))
             del done.results[snippet]
-        elif (second.stdout, second.figure) != (first.stdout, first.figure):
+        elif second.output != first.output:
             done.problems.append(
                 f"{snippet.name}: two runs printed or drew different things, so nothing is "
                 "recorded. Seed what is random, sort what has no order, print fewer decimals"

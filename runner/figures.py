@@ -4,7 +4,11 @@ import base64
 import io
 import math
 import re
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from .texts import Texts, translated
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,10 +29,14 @@ LARGE = 128  # pixels a side: from there on an opaque picture is a photograph, k
 QUALITY = 80
 
 
-def save(figure: "Figure") -> str:
-    """Text of `figure` as SVG: no date, no metadata, ids numbered in order, two decimals."""
+def save(figure: "Figure", texts: Texts | None = None) -> str:
+    """Text of `figure` as SVG: no date, no metadata, ids numbered in order, two decimals.
+
+    With `texts` it says their translations.
+    """
     buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    with _saying(texts or {}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
@@ -40,6 +48,14 @@ def save(figure: "Figure") -> str:
         svg = svg.replace(name, f"i{number}")
     svg = DECIMAL.sub(lambda found: _short(found[0]), svg)
     return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
+
+
+def _saying(texts: Texts) -> AbstractContextManager[object]:
+    """Meanwhile Matplotlib draws each text in translation, those too that it writes by itself."""
+    from matplotlib.text import Text
+
+    plain = Text.get_text
+    return patch.object(Text, "get_text", lambda text: translated(plain(text), texts))
 
 
 def _short(number: str) -> str:

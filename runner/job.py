@@ -1,6 +1,6 @@
 """What a worker is asked, and what it answers. Both travel as JSON, and results are kept as it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,7 @@ class Job:
     hide: list[str]  # folders that are on the path for the runner's own sake
     timeout: int  # seconds
     fresh: bool  # in an interpreter that has imported nothing yet
+    texts: dict[str, dict[str, str]]  # what its figure says, by language
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,14 @@ class Result:
     stdout: str = ""
     figure: str | None = None
     problem: Problem | None = None
+    translated: dict[str, str] = field(default_factory=dict)  # the figure by language
     seconds: float = 0.0
     peak: int = 0
+
+    @property
+    def output(self) -> tuple[str, str | None, dict[str, str]]:
+        """All that is recorded of it."""
+        return self.stdout, self.figure, self.translated
 
     @classmethod
     def from_json(cls, data: object) -> "Result":
@@ -45,10 +52,11 @@ class Result:
                 "stdout": str(stdout),
                 "figure": (str() | None) as figure,
                 "problem": found,
+                "translated": dict(translated),
                 "seconds": (float() | int()) as seconds,
                 "peak": int(peak),
             }:
-                return cls(stdout, figure, _problem(found), seconds, peak)
+                return cls(stdout, figure, _problem(found), translated, seconds, peak)
         raise ValueError("not a result")
 
 

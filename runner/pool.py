@@ -150,6 +150,7 @@ def _job(number: int, snippet: Snippet) -> Job:
         hide=[str(HOME), str(snippet.root)],
         timeout=snippet.timeout,
         fresh=snippet.wants_fresh_interpreter,
+        texts=snippet.texts,
     )
 
 

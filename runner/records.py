@@ -3,7 +3,7 @@
 import difflib
 from pathlib import Path
 
-from . import figures
+from . import figures, texts
 from .environment import LOCK
 from .job import Result
 from .memory import write_whole
@@ -14,7 +14,7 @@ def difference(snippet: Snippet, result: Result) -> str:
     """How `result` differs from the record, as text a person can read; empty if it does not."""
     parts = [
         text_difference(snippet.text_record, result.stdout),
-        _figure_difference(snippet, result.figure),
+        *(_figure_difference(snippet, *pair) for pair in _figures(snippet, result).items()),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -34,9 +34,17 @@ def text_difference(record: Path, output: str) -> str:
     return "\n".join(lines) or "they differ in the white space at the end of a line or of the text"
 
 
-def _figure_difference(snippet: Snippet, drawn: str | None) -> str:
-    name = snippet.figure_record.relative_to(snippet.root).as_posix()
-    recorded = _read(snippet.figure_record)
+def _figures(snippet: Snippet, result: Result) -> dict[Path, str | None]:
+    """What was drawn for each figure that there is or was: in no language, and in those named."""
+    record = snippet.figure_record
+    there: dict[Path, str | None] = dict.fromkeys(texts.records(record))
+    drawn = {texts.record(record, name): svg for name, svg in result.translated.items()}
+    return {record: result.figure} | there | drawn
+
+
+def _figure_difference(snippet: Snippet, record: Path, drawn: str | None) -> str:
+    name = record.relative_to(snippet.root).as_posix()
+    recorded = _read(record)
     if recorded is None:
         return f"a figure without a record {name}" if drawn is not None else ""
     if drawn is None:
@@ -58,10 +66,8 @@ def indented(text: str) -> str:
 
 def write(snippet: Snippet, result: Result) -> None:
     """Make the record what `result` holds. Each file is replaced whole, or not at all."""
-    for path, text in (
-        (snippet.text_record, result.stdout or None),
-        (snippet.figure_record, result.figure),
-    ):
+    outputs = {snippet.text_record: result.stdout or None} | _figures(snippet, result)
+    for path, text in outputs.items():
         if text is None:
             path.unlink(missing_ok=True)
         elif _read(path) != text:
@@ -76,7 +82,7 @@ def orphans(root: Path, paths: list[Path] | None = None) -> list[str]:
         "the snippet back"
         for pattern in ("*.txt", "*.svg")
         for path in sorted((root / FOLDER).glob(f"**/{pattern}"))
-        if not path.with_suffix(".py").exists()
+        if not path.with_name(f"{path.name.partition('.')[0]}.py").exists()
         and path.name != LOCK  # a topic's packages
         and any(p in path.parents for p in chosen)
     ]

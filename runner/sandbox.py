@@ -35,12 +35,13 @@ def execute(job: Job, folder: Path) -> None:
         seconds = time.perf_counter() - started
         faulthandler.cancel_dump_traceback_later()
 
-    figure = None
+    figure: str | None = None
+    translated: dict[str, str] = {}
     if problem is None:
-        figure, problem = _figure()
+        figure, translated, problem = _figure(job)
     sys.stdout.flush()
     sys.stderr.flush()
-    result = Result(figure=figure, problem=problem, seconds=seconds, peak=_peak_memory())
+    result = Result("", figure, problem, translated, seconds, peak=_peak_memory())
     (folder / "result.json").write_text(json.dumps(asdict(result)), encoding="utf-8")
 
 
@@ -106,18 +107,23 @@ def _line_now(path: str) -> int | None:
     return frame.f_lineno if frame else None
 
 
-def _figure() -> tuple[str | None, Problem | None]:
-    """The one figure that the snippet left open, as SVG; or None and what is wrong with it."""
+def _figure(job: Job) -> tuple[str | None, dict[str, str], Problem | None]:
+    """The one figure that the snippet left open, as SVG, and in each language that it has.
+
+    Without one: None, and what is wrong.
+    """
     pyplot = sys.modules.get("matplotlib.pyplot")
     numbers = pyplot.get_fignums() if pyplot else []
     if len(numbers) > 1:
         text = f"it leaves {len(numbers)} figures open; a snippet draws one, with subplots"
-        return None, Problem(None, text)
+        return None, {}, Problem(None, text)
     if pyplot is None or not numbers:
-        return None, None
+        return None, {}, None
     from . import figures
 
-    return figures.save(pyplot.figure(numbers[0])), None
+    figure = pyplot.figure(numbers[0])
+    drawn = figures.save(figure)
+    return drawn, {name: figures.save(figure, texts) for name, texts in job.texts.items()}, None
 
 
 def _peak_memory() -> int:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from . import texts
+
 FOLDER = "snippets"
 SECONDS = 60  # how long a snippet may run unless its header asks for more
 WORD = re.compile(r"\w+")
@@ -42,6 +44,14 @@ class Snippet:
     @property
     def figure_record(self) -> Path:
         return self.path.with_suffix(".svg")
+
+    @cached_property
+    def texts(self) -> dict[str, dict[str, str]]:
+        """What its figure says in other languages, by language."""
+        try:
+            return texts.of(self.root, self.title)
+        except ValueError as error:
+            raise RunnerError(str(error)) from None
 
     @cached_property
     def source(self) -> str:
@@ -105,12 +115,13 @@ class Snippet:
         return found
 
     def fingerprint(self, environment: str) -> str:
-        """SHA-256 over `environment`, the source and every local file behind its imports."""
+        """SHA-256 over `environment`, the source, each local file that it imports, its texts."""
         digest = hashlib.sha256(environment.encode())
         digest.update(self.name.encode())
         digest.update(self.path.read_bytes())
         for module in sorted(self.modules):
             digest.update(module.name.encode() + module.read_bytes())
+        digest.update(repr(self.texts).encode() if self.texts else b"")
         return digest.hexdigest()
 
 

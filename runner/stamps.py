@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import texts
 from .memory import write_whole
 from .packages import Packages, folder_of
 from .snippet import RunnerError, Snippet
@@ -99,14 +100,15 @@ def _key(snippet: Snippet) -> str:
 
 
 def _source(snippet: Snippet) -> str:
-    return _digest([snippet.path, *snippet.modules])
+    return _digest([snippet.path, *snippet.modules], snippet.texts)
 
 
 def _output(snippet: Snippet) -> str:
-    return _digest([snippet.text_record, snippet.figure_record])
+    figure = snippet.figure_record
+    return _digest([snippet.text_record, figure, *texts.records(figure)])
 
 
-def _digest(paths: list[Path]) -> str:
-    """Of the texts of those that exist, the same whatever ends their lines."""
-    texts = [(p.name, p.read_text(encoding="utf-8")) for p in paths if p.exists()]
-    return hashlib.sha256(repr(texts).encode()).hexdigest()[:16]
+def _digest(paths: list[Path], more: object = None) -> str:
+    """Of the texts of those that exist, the same whatever ends their lines; of `more` if any."""
+    found: list[object] = [(p.name, p.read_text(encoding="utf-8")) for p in paths if p.exists()]
+    return hashlib.sha256(repr(found + ([more] if more else [])).encode()).hexdigest()[:16]

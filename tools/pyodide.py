@@ -4,13 +4,11 @@ Usage: python -m tools.pyodide
 """
 
 import hashlib
-import subprocess
 import sys
-import tempfile
-import zipfile
 from pathlib import Path
 
 from hooks.inpage.files import FOLDER, hashes, is_here, kept
+from tools.download import members
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -21,22 +19,16 @@ def bring(project: Path = ROOT) -> str:
         return ""
     wanted, folder = hashes(project), kept(project)
     print("Bringing the Python that pages run blocks with: 77 MB, once", flush=True)
-    with tempfile.TemporaryDirectory() as temporary:
-        source = project / FOLDER / "requirements.txt"
-        command = ["pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-        command += ["--require-hashes", "-r", str(source), "-d", temporary]
-        if subprocess.run([sys.executable, "-m", *command]).returncode:
-            return "it could not be downloaded. The site is built all the same, without Run buttons"
-        (wheel,) = Path(temporary).glob("*.whl")
-        folder.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(wheel) as packed:
-            for name in packed.namelist():
-                file = Path(name).name
-                if "/pyodide/" in name and file in wanted:
-                    content = packed.read(name)
-                    if hashlib.sha256(content).hexdigest() != wanted[file]:
-                        return f"{file} is not what Pyodide's lock file names"
-                    (folder / file).write_bytes(content)
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        for name, content in members(project / FOLDER / "requirements.txt"):
+            file = Path(name).name
+            if "/pyodide/" in name and file in wanted:
+                if hashlib.sha256(content).hexdigest() != wanted[file]:
+                    return f"{file} is not what Pyodide's lock file names"
+                (folder / file).write_bytes(content)
+    except OSError as error:
+        return f"{error}. The site is built all the same, without Run buttons"
     missing = [name for name in wanted if not (folder / name).exists()]
     return f"{', '.join(missing)} is not in it" if missing else ""
 

@@ -1,18 +1,25 @@
-"""The explorer on its page: what a reader points at, presses and hears."""
+"""The explorer on its page: what a reader points at, presses and hears, in each language."""
 
 import re
 
 import pytest
 
 from tests.browser.conftest import Visit, broken_rules, listen
+from tests.browser.words import LANGUAGES, Words, folder
+
+
+@pytest.fixture(params=LANGUAGES)
+def words(request):
+    return Words(request.param, "explorer")
 
 
 @pytest.fixture
-def explorer(page, server):
+def explorer(page, server, words):
     """The explorer's page, and at its end a look at the console."""
-    visit = Visit("explorer/", "light", "wide")
+    path = f"{folder(words.language)}explorer/"
+    visit = Visit(path, "light", "wide")
     listen(page, visit)
-    page.goto(f"{server}explorer/")
+    page.goto(f"{server}{path}")
     yield page
     assert not visit.messages
     assert all(url.startswith(server) for url in visit.requests)
@@ -26,13 +33,11 @@ def lit(page, kind):
     return set(page.eval_on_selector_all(f".{kind}", "nodes => nodes.map(node => node.dataset.at)"))
 
 
-def test_one_weight_lights_its_counterparts_and_says_the_arithmetic(explorer):
+def test_one_weight_lights_its_counterparts_and_says_the_arithmetic(explorer, words):
     explorer.hover("[data-at='weights,59,1']")
-    assert said(explorer) == (
-        "W_dense[59, 1] = 119 multiplies channel 2, row 3, column 4, "
-        "because 3 × 15 + 4 × 3 + 2 = 59. "
-        "It becomes kernel[3, 4, 2, 1]. It adds 0.3 × 119 = 35.7 to output 1."
-    )
+    place = {"i": 59, "o": 1, "c": 2, "r": 3, "k": 4, "sum": "3 × 15 + 4 × 3 + 2"}
+    product = {"v": "0.3", "w": 119, "product": "35.7", "R": 3, "K": 4, "C": 2}
+    assert said(explorer) == words.say("weights", **place, **product)
     assert lit(explorer, "is-here") == {"weights,59,1"}
     assert lit(explorer, "is-kin") >= {
         "maps,2,3,4",
@@ -43,24 +48,17 @@ def test_one_weight_lights_its_counterparts_and_says_the_arithmetic(explorer):
     }
 
 
-def test_a_wrong_pairing_shows_at_once(explorer):
-    assert (
-        "Dense gives 2830.1, 2890.1. The convolution gives 2830.1, 2890.1. Equal"
-        in explorer.inner_text("[data-result]")
-    )
+def test_a_wrong_pairing_shows_at_once(explorer, words):
+    by_pixel, by_channel = "2830.1, 2890.1", "5038.1, 5098.1"
+    result = explorer.locator("[data-result]")
+    assert result.inner_text() == words.say("result", dense=by_pixel, conv=by_pixel)
     assert explorer.locator("[data-view=kernel] .is-wrong").count() == 0
     explorer.check("input[name=order][value='C,H,W']")
-    result = explorer.inner_text("[data-result]")
-    assert (
-        "Dense gives 5038.1, 5098.1. The convolution gives 2830.1, 2890.1. Not equal: 144 of 150"
-        in result
-    )
+    numbers = {"dense": by_channel, "conv": by_pixel, "misplaced": 144}
+    assert result.inner_text() == words.say("result-wrong", **numbers)
     assert explorer.locator("[data-view=kernel] .is-wrong").count() == 144
     explorer.check("input[name=formula][value='C,H,W']")
-    assert (
-        "Dense gives 5038.1, 5098.1. The convolution gives 5038.1, 5098.1. Equal"
-        in explorer.inner_text("[data-result]")
-    )
+    assert result.inner_text() == words.say("result", dense=by_channel, conv=by_channel)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -93,16 +91,18 @@ def test_every_cell_has_a_whole_sentence(explorer):
             assert not [s for s in sentences if re.search(r"undefined|NaN|null|[{}]|^$", s)]
 
 
-def test_equal_by_luck_is_not_called_right(explorer):
+def test_equal_by_luck_is_not_called_right(explorer, words):
     explorer.click("[data-at='image,1,2']")
     for column in (2, 4, 6):
         explorer.click(f"[data-at='image,3,{column}']")
     explorer.check("input[name=formula][value='C,H,W']")
     result = explorer.inner_text("[data-result]")
-    assert "Equal on this image, by chance: 144 of 150 weights are out of place." in result
+    dense, conv = re.findall(r"\d+\.\d, \d+\.\d", result)
+    assert dense == conv
+    assert result == words.say("result-luck", dense=dense, conv=conv, misplaced=144)
 
 
-def test_keyboard_one_tab_stop_a_view(explorer):
+def test_keyboard_one_tab_stop_a_view(explorer, words):
     views = explorer.locator("[role=grid]")
     for n in range(views.count()):
         assert views.nth(n).locator("[tabindex='0']").count() == 1
@@ -121,7 +121,8 @@ def test_keyboard_one_tab_stop_a_view(explorer):
     explorer.focus("[data-at='maps,0,2,4']")
     explorer.keyboard.press("ArrowRight")  # from one map into the next
     assert focused() == "maps,1,2,0"
-    assert said(explorer).startswith("Channel 1, row 2, column 0 is")
+    place = words.before("maps", "terms").format(c=1, r=2, k=0)
+    assert said(explorer).startswith(place)
     explorer.focus("[data-at='kernel,4,0,2,0']")
     explorer.keyboard.press("ArrowDown")  # from output 0 to output 1
     assert focused() == "kernel,0,0,2,1"
@@ -131,7 +132,7 @@ def test_keyboard_one_tab_stop_a_view(explorer):
     assert explorer.inner_text("[data-at='maps,2,1,0']") == "0.3"
 
 
-def test_the_window_moves_and_the_output_fills(explorer):
+def test_the_window_moves_and_the_output_fills(explorer, words):
     """Against the record of snippets/explorer/larger.py, which stands on the same page."""
     record = explorer.locator(".highlight", has_text="output map, output 0").last.text_content()
     numbers = re.findall(r"\d+\.\d", record)
@@ -142,9 +143,11 @@ def test_the_window_moves_and_the_output_fills(explorer):
     assert shown == numbers
     explorer.click("[data-at='output,0,1,2']")
     assert lit(explorer, "is-window") >= {"image,1,2", "image,5,8", "output,1,1,2"}
-    assert "what Dense gives for image rows 1 to 5, columns 2 to 8" in said(explorer)
+    place = {"o": 0, "row": 1, "column": 2, "bottom": 5, "right": 8, "value": numbers[6]}
+    assert said(explorer) == words.say("output", **place)
     explorer.click("[data-at='image,3,5']")  # a pixel within the window: both results follow
-    first, second = re.findall(r"gives ([\d., ]+\d)\.", explorer.inner_text("[data-result]"))
+    result = explorer.inner_text("[data-result]")
+    first, second = re.findall(r"\d+\.\d, \d+\.\d", result)
     assert first == second != f"{numbers[6]}, {numbers[22]}"
 
 
@@ -190,15 +193,12 @@ def test_views_stay_where_they_are_while_sentences_change(explorer):
         assert len(set(tops)) == 1
 
 
-def test_without_javascript_the_tables_stand_on_the_page(browser, server):
+def test_without_javascript_the_tables_stand_on_the_page(browser, server, words):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{server}explorer/")
+    page.goto(f"{server}{folder(words.language)}explorer/")
     assert not page.locator("dense-to-conv").is_visible()
-    assert (
-        page.locator("noscript").first.is_visible()
-        or page.get_by_text("needs JavaScript").is_visible()
-    )
+    assert page.locator(".dtc noscript").inner_text() == words.of("noscript")
     assert not page.get_by_text("feature map, channel 2").first.is_visible()  # folded
     for folded in page.locator("details").all():
         folded.locator("summary").click()

@@ -1,4 +1,7 @@
-"""The case picker on its pages: what a reader chooses, types, copies, links to and hears."""
+"""The case picker on its pages: what a reader chooses, types, copies, links to and hears.
+
+In each language; what does not depend on words is looked at in English only.
+"""
 
 import re
 from dataclasses import replace
@@ -9,19 +12,21 @@ import pytest
 
 from tests import picker
 from tests.browser.conftest import Visit, broken_rules, listen
+from tests.browser.words import LANGUAGES, Words, folder
 
 PAGES = ["", "recipes/cases/"]
-BAD = {
-    "": "Rows: give a number.",
-    "0": "Rows: 0 is too small. The least is 1.",
-    "-3": "Rows: -3 is too small. The least is 1.",
-    "2.5": "Rows: 2.5 is not written as a whole number.",
-    "1,000": "Rows: 1,000 is not written as a whole number.",
-    "four": "Rows: “four” is not a number. Give it in digits.",
-    "1e3": "Rows: “1e3” is not a number. Give it in digits.",
-    "<b>4": "Rows: “<b>4” is not a number. Give it in digits.",
-    "999999999999": "39,999,999,999,960 weights, more than the 250,000,000",
+BAD = {  # what is typed, and which sentence says what is wrong with it
+    "": "empty",
+    "0": "small",
+    "-3": "small",
+    "2.5": "whole",
+    "1,000": "whole",
+    "four": "text",
+    "1e3": "text",
+    "<b>4": "text",
+    "999999999999": "huge",
 }
+THOUSANDS = {"en": ",", "pt-BR": "."}
 # Drive the form as a reader does, and read what stands there.
 DRIVE = """states => states.map(([choices, sizes]) => {
     const element = document.querySelector("case-picker")
@@ -60,12 +65,18 @@ def drive(page, *states):
     return page.evaluate(DRIVE, [[case.choices, sizes] for case, sizes in states])
 
 
+@pytest.fixture(params=LANGUAGES)
+def words(request):
+    return Words(request.param, "picker")
+
+
 @pytest.fixture(params=PAGES, ids=["home", "cases"])
-def front(page, server, request):
+def front(page, server, request, words):
     """A page with the picker, and at its end a look at console and network."""
-    visit = Visit(request.param, "light", "wide")
+    path = folder(words.language) + request.param
+    visit = Visit(path, "light", "wide")
     listen(page, visit)
-    page.goto(server + request.param)
+    page.goto(server + path)
     page.visit = visit
     yield page
     assert not visit.messages
@@ -82,7 +93,7 @@ def shown(page):
     return page.inner_text("[data-block] code")
 
 
-def test_every_combination_gives_the_block_that_the_tests_execute(front):
+def test_every_combination_gives_the_block_that_the_tests_execute(front, words):
     """To the character, at every size; the formula with numbers is the formula with names."""
     for (case, sizes), told in zip(picker.EVERY, drive(front, *picker.EVERY), strict=True):
         assert told["block"] == picker.block(case, sizes), case
@@ -96,11 +107,11 @@ def test_every_combination_gives_the_block_that_the_tests_execute(front):
         assert own.shape == general.shape
         assert (own == general).all()
         assert not re.search(r"[A-Z]{1,8}\b", told["own"].replace("W_dense", "").replace(".T.", ""))
+        assert told["order"] == words.say(picker.slug(case.order))
         if case.order in ("H,W,C", "C,H,W", "W,C,H"):
-            assert f"in the order {case.order}:" in told["order"]
-        assert ("today’s Keras" in told["note"]) == (
-            case.version == "Keras to 2.1" and case.way != "Dense"
-        )
+            assert f" {case.order}:" in told["order"]
+        old = case.version == "Keras to 2.1" and case.way != "Dense"
+        assert told["note"] == (words.say("keras-to-2-1") if old else "")
 
 
 def test_an_answer_can_be_linked(cases, server, browser):
@@ -159,21 +170,29 @@ def test_a_choice_that_another_version_lacks_falls_back_to_the_first(front):
 
 
 @pytest.mark.parametrize("value", BAD)
-def test_a_bad_size_gets_a_sentence_and_no_formula(cases, server, value):
+def test_a_bad_size_gets_a_sentence_and_no_formula(page, server, words, value):
+    cases, address = page, f"{server}{folder(words.language)}recipes/cases/"
+    cases.goto(address)
+    label = words.of("label", 'data-size="H"')
+    weights, most = (
+        f"{n:,}".replace(",", THOUSANDS[words.language]) for n in (39_999_999_999_960, 250_000_000)
+    )
+    sentence = words.say(BAD[value], label=label, value=value, weights=weights, most=most)
     (before,) = drive(cases, (picker.CASES[0], {"C": 2, "W": 4, "OUT": 5, "H": 3}))
     cases.fill("input[name=H]", value)
-    assert BAD[value] in cases.inner_text("[role=status]")
+    assert cases.inner_text("[data-wrong]") == sentence
+    assert cases.locator("[role=status]", has=cases.locator("[data-wrong]")).count() == 1
     for hidden in ("[data-formula]", "[data-block]", ".picker-keep"):
         assert not cases.locator(hidden).is_visible()
     wrong = cases.locator("input[name=H]").get_attribute("aria-invalid") == "true"
-    assert wrong == ("weights" not in BAD[value])
+    assert wrong == (BAD[value] != "huge")
     assert cases.evaluate("location.hash") == before["hash"]
     cases.fill("input[name=H]", "7")
     assert cases.inner_text("[data-formula]") == "W_dense.reshape(7, 4, 2, 5)"
-    cases.goto(f"{server}recipes/cases/{before['hash'].replace('H=3', 'H=')}")
+    cases.goto(f"{address}{before['hash'].replace('H=3', 'H=')}")
     cases.evaluate("value => { location.hash = location.hash.replace('H=', 'H=' + value) }", value)
     cases.wait_for_function(
-        "text => document.querySelector('[data-wrong]').textContent.includes(text)", arg=BAD[value]
+        "text => document.querySelector('[data-wrong]').textContent === text", arg=sentence
     )
 
 
@@ -184,7 +203,7 @@ def test_a_link_that_nobody_made_opens_the_first_case(page, server):
     assert shown(page).strip() == picker.block(first, sizes).strip()
 
 
-def test_keyboard_and_names(front):
+def test_keyboard_and_names(front, words):
     """Arrows choose; every control has a name, its group a question; the answer is announced."""
     front.focus("input[name=map][value=channels_last]")
     front.keyboard.press("ArrowDown")
@@ -198,18 +217,20 @@ def test_keyboard_and_names(front):
     front.keyboard.type("11")
     status = front.get_by_role("status").first
     assert "W_dense.T.reshape(5, 11, 3, 4)" in status.inner_text()
-    for group in ("built with", "feature map is", "vector that the dense layer reads", "Sizes"):
-        assert front.get_by_role("group", name=group).count() == 1
-    for size in ("Channels", "Rows", "Columns", "Outputs"):
-        assert front.get_by_role("textbox", name=size).is_visible()
-    assert front.get_by_role("radio", name="Keras 2.1 and older").count() == 1
+    for field in ("version", "map", "way"):
+        group = words.of("fieldset", f'data-choose="{field}"')
+        assert front.get_by_role("group", name=group, exact=True).count() == 1
+    for size in ("C", "H", "W", "OUT"):
+        label = words.of("label", f'data-size="{size}"')
+        assert front.get_by_role("textbox", name=label, exact=True).is_visible()
+    assert front.get_by_role("radio", name=words.word("keras-to-2-1")).count() == 1
     assert front.get_by_role("radio", name='Flatten("channels_first")').count() == 1
 
 
-def test_copy_gives_the_block(browser, server):
+def test_copy_gives_the_block(browser, server, words):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(server)
+    page.goto(server + folder(words.language))
     page.check("input[value=channels_first]")
     page.fill("input[name=C]", "9")
     page.click("[data-do=copy]")
@@ -217,17 +238,17 @@ def test_copy_gives_the_block(browser, server):
     copied = page.evaluate("navigator.clipboard.readText()")
     case = next(c for c in picker.CASES if c.map == "channels_first")
     assert copied.replace("\r\n", "\n") == picker.block(case, {"C": 9, "H": 3, "W": 4, "OUT": 5})
-    assert page.inner_text("[data-copied]") == "Copied"
+    assert page.inner_text("[data-copied]") == words.say("copied")
     context.close()
 
 
-def test_without_javascript_the_table_stands_there(browser, server):
+def test_without_javascript_the_table_stands_there(browser, server, words):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     for path in PAGES:
-        page.goto(server + path)
+        page.goto(server + folder(words.language) + path)
         assert not page.locator("case-picker").is_visible()
-        assert page.locator(".picker noscript").is_visible()
+        assert page.locator(".picker noscript").inner_text() == words.of("noscript")
         assert page.locator("table", has_text="H,W,C").first.is_visible()
     context.close()
 
@@ -235,10 +256,10 @@ def test_without_javascript_the_table_stands_there(browser, server):
 @pytest.mark.parametrize(
     ("width", "scheme"), [(1280, "light"), (760, "dark"), (390, "dark"), (320, "light")]
 )
-def test_it_fits_and_breaks_no_rule_in_any_state(browser, server, width, scheme):
+def test_it_fits_and_breaks_no_rule_in_any_state(browser, server, words, width, scheme):
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
     page = context.new_page()
-    page.goto(server)
+    page.goto(server + folder(words.language))
     large = {"C": 512, "H": 7, "W": 7, "OUT": 4096, "FEATURES": 4096}
     for case in [c for c in picker.CASES if c.map == "channels_first"][3:]:
         some = {name: large[name] for name in picker.sizes(case)[0]}

@@ -11,7 +11,8 @@ from tests.site.pages import pages
 
 FIRST = 3  # results that a reader sees without scrolling
 MISSES = 4  # questions that may fail, so that a better page for one need not wait for all
-MISSES_PORTUGUESE = 5  # until its headings take the words of these, as the English ones did
+
+MISSES_PORTUGUESE = 7  # one in ten, as allowed at first in English
 
 # question, page that answers, heading there
 QUESTIONS = [
@@ -117,6 +118,50 @@ PORTUGUESE = [
     ("detectar dígitos em uma imagem", "scanning/digits/"),
     ("o que é um mapa de características", "about/glossary/"),
     ("camada Linear do PyTorch em convolução", "frameworks/pointwise/"),
+    # As above in English, as a Brazilian would type it
+    ("inverter o kernel correlação cruzada", "lessons/kernels/"),
+    ("por que Flatten permuta channels_first", "lessons/flatten/"),
+    ("ordem dos pesos do kernel conv2d", "lessons/kernels/"),
+    ("transpose(2,3,1,0)", "lessons/mapping/"),
+    ("converter modelo keras automaticamente", "recipes/converter/"),
+    ("rede totalmente convolucional a partir de um classificador", "lessons/converted/"),
+    ("1x1 é o mesmo que totalmente conectada", "recipes/several/"),
+    ("várias camadas densas", "recipes/several/"),
+    ("VGG como FCN", "recipes/vgg/"),
+    ("pooling médio global janela deslizante", "recipes/pooling/"),
+    ("ResNet totalmente convolucional", "recipes/pooling/"),
+    ("BatchNormalization antes de Dense", "recipes/batchnorm/"),
+    ("incorporar batch norm na densa", "recipes/batchnorm/"),
+    ("dropout na conversão", "recipes/batchnorm/"),
+    ("converter modelo de channels_first para channels_last", "recipes/layout/"),
+    ("resultados diferentes entre frameworks", "recipes/differ/"),
+    ("NHWC só na CPU", "recipes/nhwc/"),
+    ("layer.input_shape keras.engine não encontrado", "recipes/mistakes/"),
+    ("mapa de calor", "scanning/larger/"),
+    ("janela deslizante imagem inteira uma passagem", "scanning/larger/"),
+    ("tamanho de entrada diferente do treinamento", "scanning/larger/"),
+    ("mapa menor que a imagem", "scanning/larger/"),
+    ("fórmula do tamanho da saída", "scanning/larger/"),
+    ("campo receptivo da VGG16", "scanning/receptive/"),
+    ("quais pixels pertencem a uma célula de saída", "scanning/coordinates/"),
+    ("caixa delimitadora a partir do mapa de calor", "scanning/face/"),
+    ("FCN diferente de janela deslizante", "scanning/padding/"),
+    ("shift and stitch", "scanning/everypixel/"),
+    ("predição densa para cada pixel", "scanning/everypixel/"),
+    ("quanto mais rápido que recortar", "scanning/savings/"),
+    ("sample_weight por pixel", "scanning/training/"),
+    ("classe de fundo", "scanning/digits/"),
+    ("imagem grande demais para a memória", "scanning/images/"),
+    ("como rodar uma CNN treinada em 224x224 em uma foto 1024x768", "scanning/larger/"),
+    ("modelo prevê lixo depois de trocar Dense por Conv2D", "recipes/differ/"),
+    ("set_weights shape incompatível Dense Conv2D ValueError", "recipes/cases/"),
+    ("ampliação bilinear convolução transposta pesos", "scanning/mask/"),
+    ("mapa de calor deslocado meio pixel", "scanning/map/"),
+    ("camada personalizada não suportada", "recipes/converter/"),
+    ("float16 precisão mista pequena diferença", "recipes/differ/"),
+    ("modelo keras tamanho de entrada variável None", "scanning/larger/"),
+    ("mapa de ativação de classe", "recipes/pooling/"),
+    ("o que são logits", "about/glossary/"),
 ]
 
 
@@ -172,6 +217,7 @@ def test_the_answering_page_is_among_the_first_in_portuguese(browser, server):
         for question, page in PORTUGUESE
         if page not in found[question][:FIRST]
     ]
+    assert len(PORTUGUESE) >= len(QUESTIONS)
     assert len(missed) <= MISSES_PORTUGUESE, "\n".join(missed)
 
 

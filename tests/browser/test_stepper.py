@@ -1,4 +1,7 @@
-"""The stepper on its page: every weight at every step is where NumPy puts it."""
+"""The stepper on its page: every weight at every step is where NumPy puts it.
+
+In each language; what does not depend on words is looked at in English only.
+"""
 
 import re
 
@@ -6,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.browser.conftest import Visit, broken_rules, listen
+from tests.browser.words import LANGUAGES, Words, folder
 
 W_dense = np.arange(150).reshape(75, 2)
 STEPS = {
@@ -20,13 +24,25 @@ STEPS = {
 SHAPES = {"H,W,C": (5, 5, 3), "C,H,W": (3, 5, 5)}  # of the map, as it is flattened
 
 
+AXES = {  # what a place is called
+    "en": {"H": "row", "W": "column", "C": "channel"},
+    "pt-BR": {"H": "linha", "W": "coluna", "C": "canal"},
+}
+
+
+@pytest.fixture(params=LANGUAGES)
+def words(request):
+    return Words(request.param, "stepper")
+
+
 @pytest.fixture
-def stepper(page, server):
+def stepper(page, server, words):
     """The lesson, and at its end a look at the console. No motion, unless a test asks for it."""
-    visit = Visit("lessons/mapping/", "light", "wide")
+    path = f"{folder(words.language)}lessons/mapping/"
+    visit = Visit(path, "light", "wide")
     listen(page, visit)
     page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{server}lessons/mapping/")
+    page.goto(f"{server}{path}")
     yield page
     assert not visit.messages
     assert all(url.startswith(server) for url in visit.requests)
@@ -74,7 +90,7 @@ def test_every_weight_at_every_step_stands_where_numpy_puts_it(stepper, order):
 
 
 @pytest.mark.parametrize("order", STEPS)
-def test_any_weight_can_be_followed_all_the_way(stepper, order):
+def test_any_weight_can_be_followed_all_the_way(stepper, words, order):
     """The way and the sentence of each of the 150, against NumPy; no gap where a word belongs."""
     for number in walk(stepper, order):
         told = stepper.evaluate(
@@ -96,11 +112,13 @@ def test_any_weight_can_be_followed_all_the_way(stepper, order):
                 assert line.endswith(f" {array.shape} {list(place)}")
             if number in (0, len(STEPS[order]) - 1):
                 assert f" = {weight} " in sentence
-            for flat, sum_ in re.findall(r"index (\d+) = ([\d ×+]+\d)", sentence):
+            sums = re.findall(r" (\d+) = ([\d ×+]+\d)", sentence)
+            assert sums or number
+            for flat, sum_ in sums:
                 assert eval(sum_.replace("×", "*")) == int(flat) == int(weight) // 2
-            if named := re.search(r"(channel|row) \d+, \w+ \d+, \w+ \d+", sentence):
-                names = dict(re.findall(r"(channel|row|column) (\d+)", named[0]))
-                axes = {"H": "row", "W": "column", "C": "channel"}
+            axes = AXES[words.language]
+            if named := re.search(r"\w+ \d+, \w+ \d+, \w+ \d+", sentence):
+                names = dict(re.findall(rf"({'|'.join(axes.values())}) (\d+)", named[0]))
                 place = np.unravel_index(int(weight) // 2, SHAPES[order])
                 expected = zip((axes[axis] for axis in order.split(",")), place, strict=True)
                 assert {name: int(index) for name, index in names.items()} == dict(expected)
@@ -200,11 +218,11 @@ def test_no_accessibility_rule_is_broken_at_any_step(stepper, scheme):
             assert not broken_rules(stepper, "weight-stepper")
 
 
-def test_without_javascript_the_figure_stands_there(browser, server):
+def test_without_javascript_the_figure_stands_there(browser, server, words):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{server}lessons/mapping/")
+    page.goto(f"{server}{folder(words.language)}lessons/mapping/")
     assert not page.locator("weight-stepper").is_visible()
-    assert page.locator(".dtc noscript").is_visible()
+    assert page.locator(".dtc noscript").inner_text() == words.of("noscript")
     assert page.locator("img[src$='index_flow.svg']").is_visible()
     context.close()

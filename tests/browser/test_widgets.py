@@ -63,6 +63,25 @@ def test_palette_follows_the_system_and_then_the_reader(browser, server):
     context.close()
 
 
+def test_a_palette_once_chosen_holds_in_every_language(browser, server):
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    ground = "getComputedStyle(document.body).backgroundColor"
+    page.goto(f"{server}explorer/")
+    light = page.evaluate(ground)
+    for name in ("Follows the system", "Light"):
+        page.click(f"label[title^='{name}']:visible")
+    dark = page.evaluate(ground)
+    assert dark != light
+    for path in ("pt-BR/", "pt-BR/recipes/cases/", "pt-BR/404.html"):
+        page.goto(server + path)
+        assert page.evaluate(ground) == dark, path
+    page.click("label[title^='Tema escuro']:visible")
+    page.goto(f"{server}explorer/")
+    assert page.evaluate(ground) == light
+    context.close()
+
+
 def test_figures_follow_the_palette(browser, server, site):
     """One figure, pixel by pixel: dark by the system, then light by the button."""
     svg = sorted(site.glob("snippets/**/*.svg"))[0].relative_to(site).as_posix()

@@ -46,6 +46,34 @@ def test_a_figure_is_the_same_bytes_each_time_and_follows_the_scheme(project):
     assert "the figure is not the recorded" in project.failure()
 
 
+def test_a_figure_has_a_record_in_each_language_that_names_its_texts(project):
+    drawing = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('cell 3')\n"
+    project.write("snippets/topic/idea.py", drawing + "plt.xticks([1, 2], ['one', 'two'])\n")
+    project.write("snippets/topic/other.py", HELLO)
+    project.record()
+    svg = project.read("snippets/topic/idea.svg")
+    table = '["topic/idea"]\n"cell {}" = "pilha {}"\n'
+    project.write("docs/xx/figures.toml", table)
+    assert "a figure without a record snippets/topic/idea.xx.svg" in project.failure()
+    done = project.record()
+    assert [snippet.title for snippet in done.executed] == []  # the failed check had run it
+    assert project.read("snippets/topic/idea.svg") == svg
+    own = project.read("snippets/topic/idea.xx.svg")
+    project.write("docs/xx/figures.toml", table + "one = 'um'\n")  # a text of Matplotlib's own
+    assert "the figure is not the recorded snippets/topic/idea.xx.svg" in project.failure()
+    assert [snippet.title for snippet in project.record().recorded] == ["topic/idea.py"]
+    assert len({svg, own, project.read("snippets/topic/idea.xx.svg")}) == 3
+    project.write("docs/xx/figures.toml", "")
+    assert "no figure, where snippets/topic/idea.xx.svg is recorded" in project.failure()
+    project.record()
+    assert not (project.folder / "snippets/topic/idea.xx.svg").exists()
+    project.write("snippets/topic/gone.xx.svg", svg)
+    project.write("docs/xx/figures.toml", table.replace("pilha {}", "pilha"))
+    message = project.failure()
+    assert "gone.xx.svg: a record without its snippet" in message
+    assert "docs/xx/figures.toml: [topic/idea] 'cell {}': a text with as many {}" in message
+
+
 def test_figures_of_two_machines_are_the_same_up_to_a_twentieth_of_a_point():
     one = '<path d="M 10.5 20 L 30.25 4"/><use href="#i1"/>'
     assert figures.same(one, one.replace("30.25", "30.28").replace("20", "20.01"))

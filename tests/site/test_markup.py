@@ -14,7 +14,7 @@ def html(tmp_path):
     """A function: Markdown to HTML, in a project with one figure of 300 by 150.4 points."""
     (tmp_path / "snippets" / "sums").mkdir(parents=True)
     (tmp_path / "snippets" / "sums" / "line.svg").write_text(SVG, encoding="utf-8")
-    return lambda text: Markdown(extensions=[Finish(tmp_path), "tables", "toc"]).convert(text)
+    return lambda text: Markdown(extensions=[Finish(tmp_path, "en"), "tables", "toc"]).convert(text)
 
 
 def test_a_figure_has_its_size_in_pixels_and_only_the_first_is_loaded_at_once(html):

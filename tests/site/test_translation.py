@@ -21,6 +21,7 @@ PAGES = [
     if page.endswith((".md", ".py"))
 ]
 CELL = re.compile(r"(?m)^# ?(?!%%)")
+SAID = re.compile(r'\b(?:alt|alttext|aria-label|title)="([^"]*[a-z]{2,} [^"]*)"')  # read out
 FENCE = re.compile(r"(?ms)^ *(```+).*?^ *\1")
 
 
@@ -91,6 +92,8 @@ def test_page_is_translated(language, page):
         }
         for name in (translation.ENGLISH, language)
     ]
+    said = [set(SAID.findall(source(name, page))) for name in (translation.ENGLISH, language)]
+    assert not said[0] & said[1]
     if page.endswith(".py"):
         return  # its code cells are the same
     assert not found[0] & found[1]

@@ -1,0 +1,74 @@
+"""What figures say in other languages: `docs/<language>/figures.toml`, a table for each snippet.
+
+A key is a text of the figure, its value what that language says. `{}` stands for what the snippet
+fills in: `"cell {}" = "célula {}"`.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+FILES = "docs/*/figures.toml"
+GAP = "{}"
+
+Texts = Mapping[str, str]
+
+
+def of(root: Path, title: str) -> dict[str, dict[str, str]]:
+    """The texts of the snippet `title` (`mapping/one.py`) by language; none where no table is.
+
+    Raises ValueError, which names the file, if one cannot be read.
+    """
+    found = {}
+    for path in sorted(root.glob(FILES)):
+        try:
+            texts = _tables(path.read_text(encoding="utf-8")).get(title.removesuffix(".py"), {})
+        except ValueError as error:
+            raise ValueError(f"{path.relative_to(root).as_posix()}: {error}") from None
+        if texts:
+            found[path.parent.name] = texts
+    return found
+
+
+@lru_cache(maxsize=10)
+def _tables(source: str) -> dict[str, dict[str, str]]:
+    tables = {k: v for k, v in tomllib.loads(source).items() if isinstance(v, dict)}
+    for title, texts in tables.items():
+        for text, own in texts.items():
+            if not isinstance(own, str) or text.count(GAP) != own.count(GAP):
+                raise ValueError(f"[{title}] {text!r}: a text with as many {GAP}")
+    return tables
+
+
+def translated(text: str, texts: Texts) -> str:
+    """What is said for `text`; itself if no key of `texts` fits it whole."""
+    if text in texts:
+        return texts[text]
+    for key, own in texts.items():
+        if GAP in key and (found := _pattern(key).fullmatch(text)):
+            for part in found.groups():
+                own = own.replace(GAP, part, 1)
+            return own
+    return text
+
+
+def _pattern(key: str) -> re.Pattern[str]:
+    return re.compile("(.+)".join(map(re.escape, key.split(GAP))), re.DOTALL)
+
+
+def record(figure: Path, language: str) -> Path:
+    """The record of a figure in a language, beside the one it has without: `one.pt-BR.svg`."""
+    return figure.with_suffix(f".{language}.svg")
+
+
+def shown(path: Path, language: str) -> Path:
+    """The file that pages in `language` show for this one: of a figure, its record there if any."""
+    own = record(path, language)
+    return own if path.suffix == own.suffix and own.exists() else path
+
+
+def records(figure: Path) -> list[Path]:
+    """The records that a figure has in other languages."""
+    return sorted(figure.parent.glob(f"{figure.stem}.*.svg"))
