@@ -10,7 +10,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from hooks.inpage.files import FOLDER, hashes, is_here, kept
+from hooks.inpage.files import FOLDER, LOCK, hashes, is_here, kept
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,7 +26,10 @@ def bring(project: Path = ROOT) -> str:
         command = ["pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
         command += ["--require-hashes", "-r", str(source), "-d", temporary]
         if subprocess.run([sys.executable, "-m", *command]).returncode:
-            return "it could not be downloaded. The site is built all the same, without Run buttons"
+            return (
+                "it could not be downloaded, pip says why. The site is built all the same, without "
+                "Run buttons; make pyodide tries again"
+            )
         (wheel,) = Path(temporary).glob("*.whl")
         folder.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(wheel) as packed:
@@ -35,10 +38,10 @@ def bring(project: Path = ROOT) -> str:
                 if "/pyodide/" in name and file in wanted:
                     content = packed.read(name)
                     if hashlib.sha256(content).hexdigest() != wanted[file]:
-                        return f"{file} is not what Pyodide's lock file names"
+                        return f"{file} is not what inpage/core.json or {LOCK} names"
                     (folder / file).write_bytes(content)
     missing = [name for name in wanted if not (folder / name).exists()]
-    return f"{', '.join(missing)} is not in it" if missing else ""
+    return f"{', '.join(missing)} not in what inpage/requirements.txt names" if missing else ""
 
 
 if __name__ == "__main__":

@@ -169,4 +169,7 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except (RunnerError, ValueError) as error:  # no such snippet; Pyodide's files are others
+        sys.exit(str(error))

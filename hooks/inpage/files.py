@@ -7,6 +7,7 @@ import hashlib
 import importlib.util
 import io
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,7 +65,10 @@ def shipped(project: Path) -> Shipped | None:
     files = {name: (folder / name).read_bytes() for name in sorted(wanted)}
     wrong = [name for name, content in files.items() if _sha(content) != wanted[name]]
     if wrong:
-        raise ValueError(f"{folder}: {', '.join(wrong)} is not what {LOCK} names: delete it")
+        raise ValueError(
+            f"{folder}: {', '.join(wrong)} is not what {FOLDER}/{LOCK} and core.json name. Delete "
+            "that folder; make pyodide brings it again"
+        )
     files[LOCK] = (project / FOLDER / LOCK).read_bytes()
     files["keras.zip"] = _keras(project)
     files["ours.zip"] = _zip(_ours(project))
@@ -105,8 +109,10 @@ def _keras(project: Path) -> bytes:
     versions = "-".join(distribution(name).version for name in KERAS)
     rules = _sha(repr(OMITTED).encode())[:8]
     path = project / ".cache" / "pyodide" / f"keras-{versions}-{rules}.zip"
-    if not path.exists():
-        path.write_bytes(_zip(dict(_installed())))
+    if not zipfile.is_zipfile(path):  # not there, or cut short
+        part = path.with_suffix(f".{os.getpid()}")
+        part.write_bytes(_zip(dict(_installed())))
+        os.replace(part, path)
     return path.read_bytes()
 
 

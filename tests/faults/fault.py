@@ -1,0 +1,65 @@
+"""A fault, planted in a project of its own, and what has to be said of it."""
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from tests.project import Project
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is planted, and texts that the message has to hold: the file first, then the remedy."""
+
+    plant: Callable[[Project], object]
+    file: str
+    remedy: str
+    more: str = ""
+
+    def is_told_in(self, message: str) -> None:
+        for words in (self.file, self.remedy, self.more):
+            assert words in message, message
+        assert "Traceback" not in message, message
+
+
+def sections(message: str) -> dict[str, str]:
+    """What a check says, by the folder of the topic that it says it of."""
+    parts = re.split(r"\n\n(?=snippets/)", message)
+    return {part.split("/")[1]: part for part in parts if part.startswith("snippets/")}
+
+
+class Heard(logging.Handler):
+    """What MkDocs logs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def failure(project: Project) -> str:
+    """What `mkdocs build` says as it fails; empty if it does not.
+
+    An exception that MkDocs would show as a traceback goes through.
+    """
+    heard, log = Heard(), logging.getLogger("mkdocs")
+    log.addHandler(heard)
+    try:
+        config = load_config(str(project.folder / "mkdocs.yml"))
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except MkDocsException as error:
+        return "\n".join([*heard.lines, str(error)])
+    finally:
+        log.removeHandler(heard)
+    return ""
