@@ -14,9 +14,9 @@ def exchange(one: Path, other: Path) -> bool:
     a, b = os.fsencode(one), os.fsencode(other)
     try:
         if sys.platform == "linux":
-            return ctypes.CDLL(None).renameat2(HERE, a, HERE, b, LINUX) == 0
+            return bool(ctypes.CDLL(None).renameat2(HERE, a, HERE, b, LINUX) == 0)
         if sys.platform == "darwin":
-            return ctypes.CDLL(None).renamex_np(a, b, MACOS) == 0
+            return bool(ctypes.CDLL(None).renamex_np(a, b, MACOS) == 0)
     except AttributeError:  # a C library without it
         pass
     return False

@@ -12,7 +12,6 @@ from mkdocs.utils import CountHandler
 
 from hooks.exchange import exchange
 
-
 OLD = "-old"
 
 

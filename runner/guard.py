@@ -15,7 +15,7 @@ from typing import Any
 from .job import Job, Problem
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-CHANGES = {  # events that change files: (which arguments name these, which is a folder's descriptor)
+CHANGES = {  # events that change files: (arguments that name these, a folder's descriptor)
     "os.chmod": ((0,), 2),
     "os.link": ((1,), 3),
     "os.mkdir": ((0,), 2),

@@ -23,20 +23,22 @@ def adopt() -> None:
 def left_running() -> str:
     """What is still running, as text to say; empty if nothing is. Its processes are killed."""
     until = time.monotonic() + PATIENCE
-    while (_threads() or _processes()) and time.monotonic() < until:
+    while True:
+        threads, processes = _threads(), _processes()
+        if not threads and not processes:
+            return ""
+        if time.monotonic() > until:
+            break
         time.sleep(0.01)
-    threads, processes = _threads(), _processes()
     until = time.monotonic() + 10
-    while (left := _processes()) and time.monotonic() < until:  # one that is killed may leave others
+    while (left := _processes()) and time.monotonic() < until:  # one may leave others
         for number in left:
             with contextlib.suppress(OSError):
                 os.kill(number, 9)
     if processes:
         command = next(iter(processes.values()))[:100]
         return f"it leaves a process running ({command}). Wait for it, or end it: .wait(), .kill()"
-    if threads:
-        return f"it leaves a thread running ({threads[0]}). Wait for it: .join(), .shutdown()"
-    return ""
+    return f"it leaves a thread running ({threads[0]}). Wait for it: .join(), .shutdown()"
 
 
 def _threads() -> list[str]:
@@ -58,7 +60,8 @@ def _below_linux(number: int) -> dict[int, str]:
             command = (folder / "cmdline").read_text("utf-8", "replace").replace("\0", " ")
             if state not in "ZX":  # these have ended
                 parents.setdefault(int(parent), []).append((int(folder.name), command.strip()))
-    found, todo = {}, [number]
+    found: dict[int, str] = {}
+    todo = [number]
     while todo:
         below = parents.get(todo.pop(), [])
         found.update(below)

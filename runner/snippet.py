@@ -134,7 +134,9 @@ def _imports(file: Path, root: Path, source: bytes) -> list[tuple[str, int]]:
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         name = file.relative_to(root).as_posix()
-        raise RunnerError(f"{name}:{line}: {error.__class__.__name__}: {error}; mend that line") from None
+        raise RunnerError(
+            f"{name}:{line}: {error.__class__.__name__}: {error}; mend that line"
+        ) from None
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -143,8 +145,8 @@ def _imports(file: Path, root: Path, source: bytes) -> list[tuple[str, int]]:
             if node.level or node.module is None:
                 name = file.relative_to(root).as_posix()
                 raise RunnerError(
-                    f"{name}:{node.lineno}: a relative import; a pasted file has no package. Import "
-                    f"installed packages and {FOLDER}/*.py by their names"
+                    f"{name}:{node.lineno}: a relative import; a pasted file has no package. "
+                    f"Import installed packages and {FOLDER}/*.py by their names"
                 )
             found.append((node.module, node.lineno))
     return found

@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from hooks.inpage import runnable
 from hooks.inpage.files import shipped
+from runner import RunnerError
 from runner.snippet import Snippet, find
 from tools.browser import headless, serving
 

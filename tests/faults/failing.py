@@ -106,7 +106,12 @@ WRITTEN: dict[str, Row] = {
 }
 
 PRINTS: dict[str, Row] = {
-    "bytes that are no text": ("import os\nos.write(1, b'\\xff')\n", ":", "not UTF-8", "print text"),
+    "bytes that are no text": (
+        "import os\nos.write(1, b'\\xff')\n",
+        ":",
+        "not UTF-8",
+        "print text",
+    ),
     "half a character": ("print('\\ud800')\n", ":1:", "UnicodeEncodeError", ALONE),
     "a line written over": ("print('1 of 2\\r2 of 2')\n", ":", "control codes ('\\r')", "strip"),
     "colours": ("print('\\x1b[1mbold')\n", ":", "control codes ('\\x1b')", "strip them"),

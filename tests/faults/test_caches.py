@@ -17,7 +17,9 @@ TABLES = "\n".join(f'--8<-- "report/{name}.md"' for name in ("totals", "snippets
 def whole(tmp_path_factory):
     """A site that was built once, and whose pages show the report, seconds and all."""
     project = Project.tiny(tmp_path_factory.mktemp("whole").resolve())
-    text = project.read("mkdocs.yml").replace("/snippets]", "/snippets, !relative $config_dir/.cache]")
+    text = project.read("mkdocs.yml").replace(
+        "/snippets]", "/snippets, !relative $config_dir/.cache]"
+    )
     project.write("mkdocs.yml", text)
     project.write("docs/report.md", f"# Report\n\n{TABLES}\n")
     assert failure(project) == ""

@@ -1,4 +1,4 @@
-"""A build that is interrupted at any point leaves the old site or the new one; the next is right."""
+"""A build interrupted at any point leaves the old site or the new one; the next is right."""
 
 import multiprocessing
 import os
@@ -94,7 +94,11 @@ class Watched:
 
     @staticmethod
     def _seen(version):
-        return {n.split("/")[0] for n in version}, version["index.html"], version["snippets/sums/one.py"]
+        return (
+            {n.split("/")[0] for n in version},
+            version["index.html"],
+            version["snippets/sums/one.py"],
+        )
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A page that is wrong stops the build: what it includes, calls a block, links to, is written in."""
+"""A page that is wrong stops the build: what it includes, what it calls a block, links, bytes."""
 
 import re
 

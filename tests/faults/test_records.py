@@ -18,7 +18,7 @@ PY, TXT, SVG = ("snippets/{topic}/idea." + suffix for suffix in ("py", "txt", "s
 
 @dataclass(frozen=True)
 class Change:
-    """To a file of a topic: its new text from its old one (None: it is deleted), and what is said."""
+    """To a file of a topic: its new text from its old one (None: deleted), and what is said."""
 
     file: str
     change: Callable[[bytes], bytes | None]
@@ -59,7 +59,9 @@ CHANGES = {
     ),
     "a digit of a record": Change(TXT, lambda t: t.replace(b"1", b"7"), "-one 7\n  +one 1"),
     "a line of a record": Change(TXT, lambda t: t + b"three\n", "-three"),
-    "a record without its last line end": Change(TXT, lambda t: t[:-1], "how a line or the text ends"),
+    "a record without its last line end": Change(
+        TXT, lambda t: t[:-1], "how a line or the text ends"
+    ),
     "a record with one line end more": Change(TXT, lambda t: t + b"\n", "@@"),
     "a record with white space": Change(TXT, lambda t: t.replace(b"o\n", b"o \n"), "-two"),
     "a record with CRLF": Change(TXT, lambda t: t.replace(b"\n", b"\r\n"), "CRLF"),

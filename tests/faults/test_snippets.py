@@ -106,4 +106,6 @@ def test_nothing_that_a_snippet_has_started_runs_on(planted):
         about = process.info
         if about["create_time"] > planted.started - 1 and about["ppid"] == 1:
             orphans.append(about["cmdline"])
-    assert [line for line in orphans if line and re.search(r"sleep\(60\)|forkserver", str(line))] == []
+    assert [
+        line for line in orphans if line and re.search(r"sleep\(60\)|forkserver", str(line))
+    ] == []

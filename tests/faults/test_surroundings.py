@@ -142,7 +142,7 @@ def test_a_full_disk_is_named_and_the_site_stays(project, what):
     disk.mkdir(exist_ok=True)
     script = f"""
         mount -t tmpfs -o size=300k tmpfs {disk} || exit 99
-        {f'cp -r {kept}/. {disk}' if kept else ''}
+        {f"cp -r {kept}/. {disk}" if kept else ""}
         mkdir -p out/site && echo previous > out/site/index.html
         [ {name} = out ] || head -c 1m /dev/zero > {disk}/fill 2>/dev/null
         [ {name} = snippets/sums ] && printf 'print(7)' > {disk}/one.py
@@ -203,7 +203,9 @@ def test_a_package_that_is_not_as_listed_is_named_where_a_snippet_fails(project)
         install(version)
         code, said = run(project, command)
         assert code == 1
-        listed = f"requirements.txt: not installed as listed: planted 1.0 (here: {version or 'none'})"
+        listed = (
+            f"requirements.txt: not installed as listed: planted 1.0 (here: {version or 'none'})"
+        )
         for text in ("snippets/sums/one.py", words, listed, "Install it: make"):
             assert text in said, said
         assert mkdocs(project.folder, "--version").returncode == 0

@@ -61,7 +61,9 @@ def said(folder, *command):
 
 @pytest.fixture(scope="module")
 def tests(copy):
-    return said(copy, "pytest", "-p", "no:xdist", "tests/site/test_translation.py", "-k", "original")
+    return said(
+        copy, "pytest", "-p", "no:xdist", "tests/site/test_translation.py", "-k", "original"
+    )
 
 
 @pytest.mark.xdist_group("faults")

@@ -6,6 +6,7 @@ import time
 import psutil
 import pytest
 
+
 def test_a_module_that_is_not_utf8_is_named(project):
     project.write("snippets/near.py", b"X = 'caf\xe9'\n")
     project.write("snippets/topic/idea.py", "import near\nprint(near.X)\n")
