@@ -19,14 +19,11 @@ for name in ("hooks", "runner"):
 
 from runner import environment_fingerprint, remedy  # noqa: E402 - now that it can be found
 
-IMPORTED = ("markdown", "mkdocs_redirects", "pymdownx")  # by the hooks after this one
-
-for name in IMPORTED:
-    if importlib.util.find_spec(name) is None:
-        raise ConfigurationError(
-            f"{name} is not installed, which requirements.txt lists: make installs it, or "
-            "python -m pip install --require-hashes -r requirements.txt"
-        )
+if importlib.util.find_spec("mkdocs_redirects") is None:  # hooks after this one import it
+    raise ConfigurationError(
+        "mkdocs-redirects is not installed, which requirements.txt lists: make installs it, or "
+        "python -m pip install --require-hashes -r requirements.txt"
+    )
 
 
 def root(config: MkDocsConfig) -> Path:

@@ -17,6 +17,7 @@ REMEDIES = {
     errno.ENOTDIR: FOLDER,
     errno.EEXIST: FOLDER,
     errno.EISDIR: "A file has to be there: move away the folder in its place",
+    errno.EXDEV: "Keep .cache/ and snippets/ on one disk: a file is moved from one to the other",
     errno.ENOENT: "It has to be there: bring it back (a folder for temporary files: set TMPDIR)",
 }
 

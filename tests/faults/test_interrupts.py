@@ -72,9 +72,9 @@ class Watched:
                 continue
             try:
                 here = self._read(folder)
-                if os.path.samestat(os.fstat(folder), os.stat(self.site)):  # all of it was there
-                    if here not in [self._seen(v) for v in self.versions.values()]:
-                        self.wrong.append(f"half: {here}")
+                still = os.path.samestat(os.fstat(folder), os.stat(self.site))  # read all of it
+                if still and here not in [self._seen(v) for v in self.versions.values()]:
+                    self.wrong.append(f"half: {here}")
             except OSError as error:
                 self.wrong.append(str(error))
             finally:

@@ -100,12 +100,10 @@ def test_nothing_is_written_but_records_of_what_was_right(planted):
 @pytest.mark.xdist_group("faults")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups")
 def test_nothing_that_a_snippet_has_started_runs_on(planted):
-    """Each has a parent that is neither of the runner's processes: they were adopted by the first."""
-    orphans = []
-    for process in psutil.process_iter(["ppid", "create_time", "cmdline"]):
-        about = process.info
-        if about["create_time"] > planted.started - 1 and about["ppid"] == 1:
-            orphans.append(about["cmdline"])
-    assert [
-        line for line in orphans if line and re.search(r"sleep\(60\)|forkserver", str(line))
-    ] == []
+    """Nobody's child, and begun since: the system gave it to the first of all processes."""
+    begun = [
+        str(process.info["cmdline"])
+        for process in psutil.process_iter(["ppid", "create_time", "cmdline"])
+        if process.info["create_time"] > planted.started - 1 and process.info["ppid"] == 1
+    ]
+    assert [line for line in begun if re.search(r"sleep\(60\)|forkserver", line)] == []
