@@ -1,15 +1,18 @@
 """A fault, planted in a project of its own, and what has to be said of it."""
 
 import logging
+import os
 import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from tests.project import Project
+from tests.project import ROOT, Project
 
 
 @dataclass(frozen=True)
@@ -64,3 +67,16 @@ def failure(project: Project) -> str:
     finally:
         log.removeHandler(heard)
     return ""
+
+
+def run(project: Project, command: list[str], **options: Any) -> tuple[int, str]:
+    """The exit code of a command in the project's folder, and what it says."""
+    done = subprocess.run(
+        command,
+        cwd=project.folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        **options,
+    )
+    return done.returncode, done.stdout + done.stderr
