@@ -27,14 +27,8 @@ CHANGES = {  # events that change files: (arguments that name these, a folder's 
     "shutil.rmtree": ((0,), None),
     "sqlite3.connect": ((0,), None),
 }
-NETWORK = {  # events that reach for a network, and which argument says where
-    "socket.bind": 1,
-    "socket.connect": 1,
-    "socket.getaddrinfo": 0,
-    "socket.gethostbyname": 0,
-    "socket.sendmsg": 1,
-    "socket.sendto": 1,
-}
+NAMES = {"socket.getaddrinfo", "socket.gethostbyname"}  # events that ask where a machine is
+SENDING = {"socket.bind", "socket.connect", "socket.sendmsg", "socket.sendto"}
 
 
 class Guard:
@@ -65,8 +59,10 @@ class Guard:
             if descriptor is None or arguments[descriptor] in (-1, None):
                 for index in named:
                     self._write(arguments[index])
-        elif event in NETWORK:
-            self._reach(arguments[NETWORK[event]])
+        elif event in NAMES and arguments[0]:
+            self._reach(arguments[0])
+        elif event in SENDING and isinstance(arguments[1], tuple):  # else a socket that is a file
+            self._reach(":".join(map(str, arguments[1][:2])))
 
     def _write(self, path: Any) -> None:
         if isinstance(path, int) or path == os.devnull:  # a file that is open already; none
@@ -83,10 +79,6 @@ class Guard:
             )
 
     def _reach(self, address: Any) -> None:
-        if isinstance(address, tuple):
-            address = ":".join(str(part) for part in address[:2])
-        elif not isinstance(address, str) or address.startswith(("/", "\0")):
-            return  # a socket that is a file; no address
         self._refuse(
             f"it uses the network ({address}), which readers may lack. Take data from an installed "
             "package, or compute it"
