@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from runner.pool import stop
+from tests.faults.failing import POSIX
 from tests.faults.fault import failure
 from tests.project import PAGE, SNIPPET, Project
 
@@ -83,6 +84,7 @@ def test_a_damaged_memory_is_harmless(whole, what):
 
 
 @pytest.mark.xdist_group("faults")
+@pytest.mark.skipif(not POSIX, reason="Windows calls it a lack of rights")
 def test_a_folder_in_the_place_of_a_result_is_named(whole):
     path = result(whole)
     data = path.read_bytes()

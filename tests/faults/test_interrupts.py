@@ -14,7 +14,8 @@ import pytest
 from tests.faults import building
 from tests.project import PAGE, SNIPPET, Project
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+if sys.platform == "win32":
+    pytest.skip("Windows has no such signals", allow_module_level=True)
 
 TIMES = 8  # a signal
 PROCESSES = multiprocessing.get_context("forkserver")

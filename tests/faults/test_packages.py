@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.failing import POSIX
 from tests.faults.fault import Fault, run
 
 HIDE = """
@@ -32,7 +33,7 @@ def test_a_missing_package_of_the_site_is_named(sited):
 
 def test_a_package_that_is_not_as_listed_is_named_where_a_snippet_fails(sited):
     """A Python of its own, in which `planted` is installed: as listed, of another version, not."""
-    venv.create(sited.folder / "own", with_pip=False, symlinks=True)
+    venv.create(sited.folder / "own", with_pip=False, symlinks=POSIX)
     (site,) = (sited.folder / "own").rglob("site-packages")
     name = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
     python = sited.folder / "own" / name
