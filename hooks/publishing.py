@@ -10,6 +10,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.utils import CountHandler
 
+from hooks.exchange import exchange
+
+OLD = "-old"
+
 
 @dataclass
 class Building:
@@ -20,11 +24,18 @@ class Building:
     new: Path
 
     def put_in_place(self) -> None:
-        old = self.new.with_name(f"{self.new.name}-old")
-        if self.site.exists():
+        """In one step where the system has one: a site is there at each moment, and whole."""
+        if not self.site.exists():
+            self.new.rename(self.site)
+        elif not exchange(self.new, self.site):
+            old = self.new.with_name(self.new.name + OLD)
             self.site.rename(old)
-        self.new.rename(self.site)
-        shutil.rmtree(old, ignore_errors=True)
+            try:
+                self.new.rename(self.site)
+            except BaseException:
+                old.rename(self.site)
+                raise
+            old.rename(self.new)
 
     def end(self) -> None:
         """Leave nothing beside the site, which MkDocs may then name again."""
@@ -49,6 +60,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Has MkDocs write next to the site, which stays as it is until the end."""
     if not state.serving:
         site = Path(config.site_dir).resolve()
+        _clear_up(site)
         state.building = Building(config, site, site.with_name(f".{site.name}-{os.getpid()}"))
         config.site_dir = str(state.building.new)
 
@@ -60,6 +72,22 @@ def on_post_build(config: MkDocsConfig) -> None:
     if state.building and not any(counter.get_counts() for counter in counters):
         state.building.put_in_place()
         _end()
+
+
+def _clear_up(site: Path) -> None:
+    """Take away what builds have left that were killed; put back a site that one had moved."""
+    for left in sorted(site.parent.glob(f".{site.name}-*")):
+        number = left.name.removeprefix(f".{site.name}-").removesuffix(OLD)
+        if number.isdigit() and not _runs(int(number)):
+            if left.name.endswith(OLD) and not site.exists():
+                left.rename(site)
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(number: int) -> bool:
+    import psutil  # needed after an accident only
+
+    return bool(psutil.pid_exists(number))
 
 
 def on_build_error(error: Exception) -> None:

@@ -45,7 +45,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """
     if session.has_outlived(machinery(root(config))):
         raise PluginError(
-            "requirements.txt, runner/ or hooks/ has changed: stop `mkdocs serve`, start anew"
+            "requirements.txt, runner/ or hooks/ has changed: stop `mkdocs serve`, start it anew"
         )
     try:
         check(root(config), record=session.serving, say=log.info)
@@ -75,4 +75,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
 def on_build_error(error: Exception) -> None:
     """A missing snippet needs no traceback; its name is said."""
     if isinstance(error, SnippetMissingError):
-        raise BuildError(f"{error}. A page shows a file that is not in snippets/.") from None
+        raise BuildError(
+            f"{error}. A page includes what is not there: mend the name, or record the snippet "
+            "(python -m runner --record)"
+        ) from None

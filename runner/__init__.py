@@ -11,7 +11,7 @@ from .noise import noise
 from .packages import Packages, topics
 from .pool import stand_by
 from .records import not_recorded, text_difference
-from .snippet import RunnerError
+from .telling import RunnerError, remedy
 
 __all__ = [
     "Checked",
@@ -22,6 +22,7 @@ __all__ = [
     "environment_fingerprint",
     "noise",
     "not_recorded",
+    "remedy",
     "stand_by",
     "text_difference",
     "topics",

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import homes, memory, pool, records, report
+from . import homes, listed, memory, pool, records, report
 from .environment import environment_fingerprint
 from .job import Result
 from .packages import Packages
 from .pool import Say
-from .snippet import RunnerError, Snippet, find
+from .snippet import Snippet, find
+from .telling import RunnerError, indented
 
 
 @dataclass
@@ -70,7 +71,7 @@ def check(
     done.problems += homes.stale(held)
     done.problems += records.orphans(root, paths)
     if done.problems:
-        raise RunnerError("\n\n".join(sorted(set(done.problems))))
+        raise RunnerError("\n\n".join([*sorted(set(done.problems)), *listed.amiss(root)]))
     if not paths:
         topics = homes.about(root, done.results)
         environment = environment_fingerprint(root)
@@ -149,4 +150,4 @@ def _record(
         else:
             records.write(snippet, first)
             done.recorded.append(snippet)
-            say(f"recorded {snippet.name}\n{records.indented(differing[snippet])}")
+            say(f"recorded {snippet.name}\n{indented(differing[snippet])}")

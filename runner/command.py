@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .pool import Say
-from .snippet import RunnerError
+from .telling import RunnerError, told
 
 Check = Callable[[list[Path], bool, bool, Say], str]  # of paths, record, again, say
 
@@ -33,7 +33,8 @@ def command(
         print(text, flush=True)
 
     try:
-        say(check(chosen.paths, chosen.record, chosen.again, say))
+        with told():
+            say(check(chosen.paths, chosen.record, chosen.again, say))
     except RunnerError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from . import RunnerError, install, topics
+from .telling import told
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,12 +23,13 @@ def main(arguments: list[str] | None = None) -> int:
         print(text, flush=True)
 
     try:
-        found = topics(root, names)
-        for packages in found.values() if chosen.make else ():
-            install.make(packages, say)
-        others = install.unwanted(root)
-        for folder in others if chosen.forget else ():
-            shutil.rmtree(folder)
+        with told():
+            found = topics(root, names)
+            for packages in found.values() if chosen.make else ():
+                install.make(packages, say)
+            others = install.unwanted(root)
+            for folder in others if chosen.forget else ():
+                shutil.rmtree(folder)
     except RunnerError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from . import install, stamps
 from .packages import Packages, folder_of, of_folder, topics
-from .snippet import FOLDER, RunnerError, Snippet
+from .snippet import FOLDER, Snippet
 from .stamps import machine
+from .telling import RunnerError
 
 TESTING = {"pytest", "hypothesis"}  # packages that no output depends on
 

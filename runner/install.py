@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from .packages import ENVIRONMENTS, Packages, topics
-from .snippet import RunnerError
+from .telling import RunnerError, indented
 
 SHOWN = 8  # lines of what pip says as it fails
 
@@ -53,8 +53,12 @@ def _run(command: list[str], packages: Packages) -> None:
     if done.returncode:
         lines = (done.stderr + done.stdout).strip().splitlines()
         errors = [line for line in lines if line.startswith("ERROR")] or lines
-        said = "\n".join(f"  {line}" for line in errors[-SHOWN:])
-        raise RunnerError(f"{packages.name}: its packages could not be installed.\n{said}")
+        said = indented("\n".join(errors[-SHOWN:]))
+        again = missing([packages.lock.parent.name])
+        raise RunnerError(
+            f"{packages.name}: its packages could not be installed. pip says why; mend that, or "
+            f"the lock file (make lock), then: {again}\n{said}"
+        )
 
 
 @contextlib.contextmanager

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from .telling import shortened
+
 
 @dataclass(frozen=True)
 class Job:
@@ -25,7 +27,8 @@ class Problem:
 
     def of(self, name: str) -> str:
         """The text after the file's name and the line."""
-        return f"{name}:{self.line}: {self.text}" if self.line else f"{name}: {self.text}"
+        text = shortened(self.text)
+        return f"{name}:{self.line}: {text}" if self.line else f"{name}: {text}"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What lasts from one run to the next: results by fingerprint, and files written whole."""
 
 import contextlib
+import hashlib
 import json
 import os
 import time
@@ -27,10 +28,13 @@ def write_whole(root: Path, path: Path, text: str) -> None:
 
 
 def remembered(root: Path, fingerprint: str) -> Result | None:
-    """The result kept under `fingerprint`; None if there is none, or none that can be read."""
+    """The result kept under `fingerprint`; None if there is none, or not as it was kept."""
     path = _result(root, fingerprint)
     try:
-        result = Result.from_json(json.loads(path.read_text(encoding="utf-8")))
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        result = Result.from_json(kept)
+        if kept.get("digest") != _digest(result):
+            return None
     except (OSError, ValueError, RecursionError):
         return None
     with contextlib.suppress(OSError):
@@ -40,7 +44,8 @@ def remembered(root: Path, fingerprint: str) -> Result | None:
 
 def remember(root: Path, fingerprint: str, result: Result) -> None:
     """Keep `result` under `fingerprint`."""
-    write_whole(root, _result(root, fingerprint), json.dumps(asdict(result)))
+    kept = asdict(result) | {"digest": _digest(result)}
+    write_whole(root, _result(root, fingerprint), json.dumps(kept))
 
 
 def forget_old(root: Path) -> None:
@@ -50,6 +55,10 @@ def forget_old(root: Path) -> None:
         with contextlib.suppress(OSError):  # another process may do the same at this moment
             if path.stat().st_mtime < limit:
                 path.unlink()
+
+
+def _digest(result: Result) -> str:
+    return hashlib.sha256(json.dumps(asdict(result)).encode()).hexdigest()
 
 
 def _folder(root: Path, name: str) -> Path:

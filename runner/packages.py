@@ -13,7 +13,8 @@ from pathlib import Path
 
 from . import environment
 from .environment import CACHE, LOCK
-from .snippet import FOLDER, RunnerError, Snippet
+from .snippet import FOLDER, Snippet
+from .telling import RunnerError
 
 CHOSEN = "requirements.in"
 ENVIRONMENTS = Path(CACHE) / "environments"
@@ -132,7 +133,10 @@ def of_folder(root: Path, folder: Path) -> Packages:
     if len(shared) == 1 and shared[0]:
         target = Path(os.path.normpath(folder / shared[0][1]))
         if not target.is_file() or target.parent.parent != root / FOLDER or target == lock:
-            raise RunnerError(f"{name}: names {shared[0][1]}, which is no other topic's lock file")
+            raise RunnerError(
+                f"{name}: names {shared[0][1]}, which is no other topic's lock file. Name one, as "
+                "`-r ../pytorch/requirements.txt` does, or make lock"
+            )
         return of_folder(root, target.parent)
     if not (folder / CHOSEN).exists():
         raise RunnerError(
@@ -151,5 +155,8 @@ def topics(root: Path, names: list[str] | None = None) -> dict[str, Packages]:
         if not names or lock.parent.name in names:
             found[lock.parent.name] = of_folder(root, lock.parent)
     if unknown := sorted(set(names or ()) - found.keys()):
-        raise RunnerError(f"{FOLDER}/{unknown[0]}: no topic with a {LOCK} of its own")
+        raise RunnerError(
+            f"{FOLDER}/{unknown[0]}: no topic with a {LOCK} of its own. Those that have one: "
+            "python -m runner.environments"
+        )
     return found

@@ -14,7 +14,8 @@ from typing import Any
 from .environment import LOCK, can_fork
 from .job import Job, Result
 from .packages import Packages, folder_of, of_folder
-from .snippet import FOLDER, RunnerError, Snippet, find
+from .snippet import FOLDER, Snippet, find
+from .telling import RunnerError, shortened
 
 HOME = Path(__file__).resolve().parent.parent  # where `import runner` works from
 
@@ -101,9 +102,10 @@ class WorkerProcess:
 
     def _ended(self, running: list[Job]) -> RunnerError:
         self._errors.seek(0)
-        names = ", ".join(Path(job.path).relative_to(self.root).as_posix() for job in running)
-        said = f"{names or 'no snippet'} ran then\n{self._errors.read()}".rstrip()
-        return RunnerError(f"the process that starts the snippets has ended; {said}")
+        names = " ".join(Path(job.path).relative_to(self.root).as_posix() for job in running)
+        said = f"{names or 'no snippet'} ran then. Do that again with python -m runner {names}"
+        text = f"the process that starts the snippets has ended; {said}\n{self._errors.read()}"
+        return RunnerError(shortened(text))
 
 
 # For each Python, one for first and one for second runs, so that both stay warm.

@@ -8,6 +8,7 @@ from .environment import LOCK
 from .job import Result
 from .memory import write_whole
 from .snippet import FOLDER, Snippet
+from .telling import indented
 
 
 def difference(snippet: Snippet, result: Result) -> str:
@@ -31,7 +32,7 @@ def text_difference(record: Path, output: str) -> str:
     lines = difflib.unified_diff(
         recorded.splitlines(), output.splitlines(), "recorded", "this run", lineterm="", n=2
     )
-    return "\n".join(lines) or "they differ in the white space at the end of a line or of the text"
+    return "\n".join(lines) or "they differ in how a line or the text ends: white space, or CRLF"
 
 
 def _figures(snippet: Snippet, result: Result) -> dict[Path, str | None]:
@@ -60,10 +61,6 @@ def not_recorded(name: str, difference: str, command: str) -> str:
     )
 
 
-def indented(text: str) -> str:
-    return "\n".join(f"  {line}".rstrip() for line in text.splitlines())
-
-
 def write(snippet: Snippet, result: Result) -> None:
     """Make the record what `result` holds. Each file is replaced whole, or not at all."""
     outputs = {snippet.text_record: result.stdout or None} | _figures(snippet, result)
@@ -90,4 +87,6 @@ def orphans(root: Path, paths: list[Path] | None = None) -> list[str]:
 
 def _read(path: Path) -> str | None:
     """The file's text, what is not UTF-8 in it as `\\xff`; None without a file."""
-    return path.read_text(encoding="utf-8", errors="backslashreplace") if path.exists() else None
+    if not path.exists():
+        return None
+    return path.read_bytes().decode("utf-8", "backslashreplace").replace("\ufeff", "\\ufeff")

@@ -48,11 +48,10 @@ def write(
     path = _path(root)
     folder = root / CACHE / "report"
     written = {folder / f"{name}.md": lines for name, lines in _tables(report).items()}
-    if all(file.exists() for file in (path, *written)) and path.read_bytes() == text.encode():
-        return
-    for file, lines in written.items():
-        write_whole(root, file, "\n".join(lines) + "\n")
-    write_whole(root, path, text)  # last: where it stands, the tables are its own
+    texts = {file: "\n".join(lines) + "\n" for file, lines in written.items()} | {path: text}
+    for file, content in texts.items():
+        if not file.is_file() or file.read_bytes() != content.encode():
+            write_whole(root, file, content)
 
 
 def topics(root: Path) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,8 @@ import warnings
 from dataclasses import asdict
 from pathlib import Path
 
+from . import leftovers
+from .guard import Guard, line_now
 from .job import Job, Problem, Result
 
 
@@ -27,14 +29,21 @@ def execute(job: Job, folder: Path) -> None:
     sys.path[:] = [job.modules] + [p for p in sys.path if os.path.realpath(p) not in hidden]
     sys.argv = [job.path]
     os.environ.pop("PYTHONPATH", None)
+    leftovers.adopt()
+    guard, own = Guard(job, folder), os.getpid()
 
     with (folder / "timeout.txt").open("w", encoding="utf-8") as late:
         faulthandler.dump_traceback_later(job.timeout, exit=True, file=late)
         started = time.perf_counter()
-        problem = _as_main(job.path)
+        problem = _as_main(job.path, guard)
+        if os.getpid() != own:  # a copy that the snippet has made of this process, and let run on
+            _leave()
         seconds = time.perf_counter() - started
         faulthandler.cancel_dump_traceback_later()
 
+    left = leftovers.left_running()
+    if left and problem is None:
+        problem = Problem(None, left)
     figure: str | None = None
     translated: dict[str, str] = {}
     if problem is None:
@@ -43,6 +52,14 @@ def execute(job: Job, folder: Path) -> None:
     sys.stderr.flush()
     result = Result("", figure, problem, translated, seconds, peak=_peak_memory())
     (folder / "result.json").write_text(json.dumps(asdict(result)), encoding="utf-8")
+    if left:
+        _leave()  # Python would wait for it
+
+
+def _leave() -> None:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _redirect(folder: Path) -> None:
@@ -61,29 +78,43 @@ def _redirect(folder: Path) -> None:
         setattr(sys, f"__{stream}__", text)
 
 
-def _as_main(path: str) -> Problem | None:
-    """Run the file as `__main__`; what went wrong, if something did."""
+def _as_main(path: str, guard: Guard) -> Problem | None:
+    """Run the file as `__main__`, watched by `guard`; what went wrong, if something did."""
     warned: list[Problem] = []
 
     def on_warning(message: object, category: type[Warning], *_: object, **__: object) -> None:
-        text = f"a warning: {category.__name__}: {message}"
-        warned.append(Problem(_line_now(path), text))
+        text = f"a warning: {category.__name__}: {message}. Mend what causes it"
+        warned.append(Problem(line_now(path), text))
 
     warnings.showwarning = on_warning
     main = types.ModuleType("__main__")
     main.__file__ = path
     sys.modules["__main__"] = main
+    guard.watching = True
     try:
         exec(compile(Path(path).read_bytes(), path, "exec"), main.__dict__)
     except SystemExit as leaving:
         if leaving.code not in (None, 0):
             line = _last_line(leaving.__traceback__, path)
-            return Problem(line, f"it exited with {leaving.code!r}")
+            text = f"it exited with {leaving.code!r}. Let it run to its last line"
+            return Problem(line, text)
     except BaseException as error:
-        line = _last_line(error.__traceback__, path)
-        shown = "".join(traceback.format_exception(_trimmed(error)))
-        return Problem(line, shown.rstrip())
-    return warned[0] if warned else None
+        if guard.problem is None:
+            line = _last_line(error.__traceback__, path)
+            return Problem(line, _failed(error, path))
+    finally:
+        guard.watching = False
+    return guard.problem or (warned[0] if warned else None)
+
+
+def _failed(error: BaseException, path: str) -> str:
+    lines = "".join(traceback.format_exception_only(error)).splitlines()
+    what = next(line for line in lines if line.strip() and not line.startswith(" "))
+    mend = f"`python -m runner {'/'.join(Path(path).parts[-3:])}` runs it alone"
+    if isinstance(error, ModuleNotFoundError):
+        mend = "Install what requirements.txt lists (make); CONTRIBUTING.md says how to add to it"
+    shown = "".join(traceback.format_exception(_trimmed(error)))
+    return f"it stopped at {what}\n{mend}.\n{shown}".rstrip()
 
 
 def _trimmed(error: BaseException) -> BaseException:
@@ -97,14 +128,6 @@ def _trimmed(error: BaseException) -> BaseException:
 def _last_line(trace: types.TracebackType | None, path: str) -> int | None:
     lines = [f.lineno for f in traceback.extract_tb(trace) if f.filename == path]
     return lines[-1] if lines else None
-
-
-def _line_now(path: str) -> int | None:
-    """The line of the snippet that is being executed: where a library's warning comes from."""
-    frame: types.FrameType | None = sys._getframe()
-    while frame and frame.f_code.co_filename != path:
-        frame = frame.f_back
-    return frame.f_lineno if frame else None
 
 
 def _figure(job: Job) -> tuple[str | None, dict[str, str], Problem | None]:

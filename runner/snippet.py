@@ -1,6 +1,7 @@
 """What a snippet is: a file of `snippets/<topic>/`, its local imports, its fingerprint."""
 
 import ast
+import codecs
 import hashlib
 import re
 import sys
@@ -9,15 +10,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from . import texts
+from .telling import RunnerError
 
 FOLDER = "snippets"
 SECONDS = 60  # how long a snippet may run unless its header asks for more
 WORD = re.compile(r"\w+")
 TIMEOUT = re.compile(r"^#\s*timeout:\s*(\d+)\s*$", re.MULTILINE)
-
-
-class RunnerError(Exception):
-    """Something is wrong with the snippets; the message names each file and what to do."""
 
 
 @dataclass(frozen=True)
@@ -126,10 +124,15 @@ class Snippet:
 
 
 def _source(file: Path, root: Path) -> str:
+    """The file's text, which readers copy; raises RunnerError for what they would stumble over."""
+    name, data = file.relative_to(root).as_posix(), file.read_bytes()
+    if data.startswith(codecs.BOM_UTF8):
+        raise RunnerError(f"{name}: begins with a byte order mark; save it as UTF-8 without BOM")
+    if b"\r" in data:
+        raise RunnerError(f"{name}: its lines end as on Windows (CRLF); save it with LF")
     try:
-        return file.read_text(encoding="utf-8")
+        return data.decode()
     except UnicodeDecodeError as error:
-        name = file.relative_to(root).as_posix()
         raise RunnerError(f"{name}: not UTF-8 ({error}); save it as UTF-8") from None
 
 
@@ -141,7 +144,9 @@ def _imports(file: Path, root: Path, source: bytes) -> list[tuple[str, int]]:
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         name = file.relative_to(root).as_posix()
-        raise RunnerError(f"{name}:{line}: {error.__class__.__name__}: {error}") from None
+        raise RunnerError(
+            f"{name}:{line}: {error.__class__.__name__}: {error}; mend that line"
+        ) from None
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -150,7 +155,8 @@ def _imports(file: Path, root: Path, source: bytes) -> list[tuple[str, int]]:
             if node.level or node.module is None:
                 name = file.relative_to(root).as_posix()
                 raise RunnerError(
-                    f"{name}:{node.lineno}: a relative import; a pasted file has no package"
+                    f"{name}:{node.lineno}: a relative import; a pasted file has no package. "
+                    f"Import installed packages and {FOLDER}/*.py by their names"
                 )
             found.append((node.module, node.lineno))
     return found

@@ -14,7 +14,8 @@ from pathlib import Path
 from . import texts
 from .memory import write_whole
 from .packages import Packages, folder_of
-from .snippet import RunnerError, Snippet
+from .snippet import Snippet
+from .telling import RunnerError
 
 NAME = "recorded.toml"
 HEAD = "# Written by `python -m runner --record`, never by hand: what these records were made on.\n"

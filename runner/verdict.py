@@ -2,14 +2,17 @@
 
 import dataclasses
 import json
+import os
 import re
+import shutil
 from pathlib import Path
 
 from .job import Job, Problem, Result
 from .noise import noise
 
 MUCH = 1_000_000  # bytes that a snippet may print: a page shows a few lines
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # all but the tab and the end of a line
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]")  # all but the tab and the end of a line
+ROOM = 1_000_000  # bytes without which a disk counts as full
 
 
 def verdict(folder: Path, job: Job, exitcode: int | None) -> Result:
@@ -17,6 +20,9 @@ def verdict(folder: Path, job: Job, exitcode: int | None) -> Result:
     if prints_too_much(folder):
         text = f"it prints more than {MUCH:,} bytes, which no page shows; let it print a few lines"
         return Result(problem=Problem(None, text))
+    if shutil.disk_usage(folder).free < ROOM:
+        where = f"the disk that holds {folder.parent} is full, so that it could not be executed"
+        return Result(problem=Problem(None, f"{where}. Free some space, or set TMPDIR"))
     stdout, stderr = _read(folder / "stdout.txt"), noise(_text(_read(folder / "stderr.txt")))
     try:
         left = json.loads(_read(folder / "result.json"))
@@ -37,8 +43,9 @@ def prints_too_much(folder: Path) -> bool:
 
 
 def _read(path: Path) -> bytes:
-    """The file's bytes without Windows' carriage returns; nothing without a file."""
-    return path.read_bytes().replace(b"\r\n", b"\n") if path.exists() else b""
+    """The file's bytes, on Windows without its carriage returns; nothing without a file."""
+    data = path.read_bytes() if path.exists() else b""
+    return data.replace(b"\r\n", b"\n") if os.name == "nt" else data
 
 
 def _text(data: bytes) -> str:
@@ -56,18 +63,19 @@ def _late(job: Job, trace: str) -> Problem:
 
 def _dead(exitcode: int | None, stderr: str) -> Problem:
     text = f"its process ended with exit code {exitcode} before the snippet did"
-    return Problem(None, text + (f":\n{stderr}" if stderr else ""))
+    said = f" and had said:\n{stderr}" if stderr else ""
+    return Problem(None, f"{text}. Let it run to its last line{said}")
 
 
 def _unfit(stdout: bytes, stderr: str, figure: str | None) -> Problem | None:
     """Why a page cannot show what a snippet did that ran to its end."""
     text = None
     if stderr:
-        text = f"it wrote to stderr:\n{stderr}"
+        text = f"no page shows stderr. Mend the cause, or print it. It wrote to stderr:\n{stderr}"
     elif not stdout and not figure:
         text = "it prints nothing and draws nothing; let it show its idea"
-    elif CONTROL.search(_text(stdout)):
-        text = "it prints terminal control codes, which a page cannot show; strip them"
+    elif code := CONTROL.search(_text(stdout)):
+        text = f"it prints control codes ({code[0]!r}), which a page cannot show; strip them"
     elif _text(stdout).encode() != stdout:
-        text = "it prints bytes that are not UTF-8, which a page cannot show"
+        text = "it prints bytes that are not UTF-8, which a page cannot show; print text"
     return Problem(None, text) if text else None

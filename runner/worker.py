@@ -24,7 +24,8 @@ from typing import Any
 
 from . import sandbox
 from .environment import can_fork
-from .job import Job
+from .job import Job, Problem, Result
+from .telling import remedy
 from .verdict import prints_too_much, verdict
 
 LONGEST = (
@@ -79,25 +80,29 @@ def main() -> None:
         warm.set_forkserver_preload(["runner.sandbox", *setup["preload"]])
         forkserver.ensure_running()  # it imports at once, not when the first snippet comes
     jobs: queue.Queue[Job | None] = queue.Queue()
-    threading.Thread(target=_read, args=(jobs,), daemon=True).start()
+    gone = threading.Event()  # whoever asked: what runs then need not end
+    threading.Thread(target=_read, args=(jobs, gone), daemon=True).start()
     open_now: list[Sandbox] = []
     try:
-        while True:
+        while not gone.is_set():
             while len(open_now) < setup["slots"]:
                 try:
                     job = jobs.get(block=not open_now)
                 except queue.Empty:
                     break
                 if job is None:
-                    return  # whoever asked is gone
-                open_now.append(Sandbox(job, fresh if job.fresh else warm))
+                    return
                 _say({"id": job.id, "event": "started"})
+                try:
+                    open_now.append(Sandbox(job, fresh if job.fresh else warm))
+                except OSError as error:  # no disk for it, no process
+                    _ended(job, Result(problem=Problem(None, remedy(error) or str(error))))
             wait([box.process.sentinel for box in open_now], timeout=0.05)
             for box in [box for box in open_now if box.is_over()]:
                 result = verdict(box.folder, box.job, box.end())
                 box.clear()
                 open_now.remove(box)
-                _say({"id": box.job.id, "event": "ended", "result": asdict(result)})
+                _ended(box.job, result)
     except KeyboardInterrupt:
         pass
     finally:
@@ -106,10 +111,15 @@ def main() -> None:
             box.clear()
 
 
-def _read(jobs: queue.Queue[Job | None]) -> None:
+def _read(jobs: queue.Queue[Job | None], gone: threading.Event) -> None:
     for line in sys.stdin:
         jobs.put(Job(**json.loads(line)))
+    gone.set()
     jobs.put(None)
+
+
+def _ended(job: Job, result: Result) -> None:
+    _say({"id": job.id, "event": "ended", "result": asdict(result)})
 
 
 def _say(message: dict[str, Any]) -> None:

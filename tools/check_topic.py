@@ -63,7 +63,8 @@ def main(arguments: list[str]) -> int:
     for name, command in steps(topic):
         print(f"== {name}", flush=True)
         if subprocess.run([sys.executable, *command], cwd=ROOT).returncode:
-            print(f"make check TOPIC={topic} stopped at: {name}", file=sys.stderr)
+            why = f"make check TOPIC={topic} stopped at: {name}. Mend what stands above"
+            print(why, file=sys.stderr)
             return 1
     print(f"{topic}: all is well")
     return 0

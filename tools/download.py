@@ -18,7 +18,7 @@ def members(requirements: Path) -> Iterator[tuple[str, bytes]]:
         command = ["pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
         command += ["--require-hashes", "-r", str(requirements), "-d", temporary]
         if subprocess.run([sys.executable, "-m", *command]).returncode:
-            raise OSError("it could not be downloaded")
+            raise OSError("it could not be downloaded, pip says why")
         (archive,) = Path(temporary).iterdir()
         if archive.suffix == ".whl":
             with zipfile.ZipFile(archive) as packed:

@@ -15,7 +15,8 @@ NAME = "dense-to-conv"
 def build(folder: Path) -> None:
     """Write the site into `folder`: pages as files, so that links work without a server."""
     command = [sys.executable, "-m", "mkdocs", "build", "--no-directory-urls", "-d", str(folder)]
-    subprocess.run(command, check=True)
+    if code := subprocess.run(command).returncode:
+        sys.exit(code)  # MkDocs has said why
 
 
 def pack(path: Path) -> Path:

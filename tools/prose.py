@@ -95,6 +95,8 @@ def wrap(text: str) -> str:
 
 if __name__ == "__main__":
     for path in map(Path, sys.argv[1:]):
+        if not path.is_file():
+            sys.exit(f"{path}: no such file; name Markdown files, as docs/en/index.md")
         before = path.read_text(encoding="utf-8")
         if (after := wrap(before)) != before:
             path.write_text(after, encoding="utf-8", newline="\n")

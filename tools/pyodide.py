@@ -7,7 +7,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-from hooks.inpage.files import FOLDER, hashes, is_here, kept
+from hooks.inpage.files import FOLDER, LOCK, hashes, is_here, kept
 from tools.download import members
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,12 +25,14 @@ def bring(project: Path = ROOT) -> str:
             file = Path(name).name
             if "/pyodide/" in name and file in wanted:
                 if hashlib.sha256(content).hexdigest() != wanted[file]:
-                    return f"{file} is not what Pyodide's lock file names"
+                    return f"{file} is not what inpage/core.json or {LOCK} names"
                 (folder / file).write_bytes(content)
     except OSError as error:
-        return f"{error}. The site is built all the same, without Run buttons"
+        return (
+            f"{error}. The site is built all the same, without Run buttons; make pyodide tries again"
+        )
     missing = [name for name in wanted if not (folder / name).exists()]
-    return f"{', '.join(missing)} is not in it" if missing else ""
+    return f"{', '.join(missing)} not in what inpage/requirements.txt names" if missing else ""
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from hooks.inpage import runnable
 from hooks.inpage.files import shipped
+from runner import RunnerError
 from runner.snippet import Snippet, find
 from tools.browser import headless, serving
 
@@ -165,4 +166,7 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except (RunnerError, ValueError) as error:  # no such snippet; Pyodide's files are others
+        sys.exit(str(error))

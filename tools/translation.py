@@ -15,6 +15,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 ENGLISH = "en"
 RECORD = "lessons/notebook.txt"  # of what runs: compared with the notebook, not translated
 NAME = "followed.toml"
+REMEDY = "Change the same place, then: python -m tools.translation --stamp"
 
 
 def languages(docs: Path = DOCS) -> list[str]:
@@ -61,12 +62,20 @@ def stamp(language: str, wanted: list[str], docs: Path = DOCS) -> None:
 
 def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--stamp"]:
+        known = pages(ENGLISH)
+        wanted = known if arguments[1:] == ["ALL"] else arguments[1:]
+        if not wanted or (unknown := [page for page in wanted if page not in known]):
+            named = ", ".join(unknown) if wanted else "no page named"
+            print(f"{named}: name pages as docs/{ENGLISH}/ has them (recipes/softmax.md), or ALL")
+            return 2
         for language in languages():
-            there = pages(language)
-            stamp(language, there if arguments[1:] == ["ALL"] else arguments[1:])
+            stamp(language, [page for page in wanted if page in pages(language)])
         return 0
-    found = [f"docs/{language}/{page}" for language in languages() for page in stale(language)]
-    print("\n".join(found) if found else "every translation follows its original")
+    found = [(language, page) for language in languages() for page in stale(language)]
+    for language, page in found:
+        print(f"docs/{language}/{page}: docs/{ENGLISH}/{page} has changed since. {REMEDY} {page}")
+    if not found:
+        print("every translation follows its original")
     return 1 if found else 0
 
 

@@ -7,6 +7,7 @@ import hashlib
 import importlib.util
 import io
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -99,7 +100,10 @@ def shipped(project: Path) -> Shipped | None:
         if listed[name]["sha256"] != sha:
             wrong.append(name)
     if wrong:
-        raise ValueError(f"{folder}: {', '.join(wrong)} is not what {LOCK} names: delete it")
+        raise ValueError(
+            f"{folder}: {', '.join(wrong)} is not what {FOLDER}/{LOCK} and core.json name. Delete "
+            "that folder; make pyodide brings it again"
+        )
     made = {"keras.zip": _keras(project), "ours.zip": _zip(_ours(project))}
     made[LOCK] = (project / FOLDER / LOCK).read_bytes()
     files |= made
@@ -142,8 +146,10 @@ def _keras(project: Path) -> bytes:
     versions = "-".join(distribution(name).version for name in KERAS)
     rules = _sha(repr(OMITTED).encode())[:8]
     path = project / ".cache" / "pyodide" / f"keras-{versions}-{rules}.zip"
-    if not path.exists():
-        path.write_bytes(_zip(dict(_installed())))
+    if not zipfile.is_zipfile(path):  # not there, or cut short
+        part = path.with_suffix(f".{os.getpid()}")
+        part.write_bytes(_zip(dict(_installed())))
+        os.replace(part, path)
     return path.read_bytes()
 
 

@@ -15,7 +15,7 @@ from runner import (
     text_difference,
     write_whole,
 )
-from runner.records import indented
+from runner.telling import indented
 
 from . import record as records
 
@@ -90,14 +90,20 @@ def _result(notebook: Path, root: Path, environment: str, again: bool, say: Say)
     kept = root / KEPT / f"{fingerprint}.json"
     if kept.exists() and not again:
         try:
-            result = Result(**json.loads(kept.read_text(encoding="utf-8")))
-            kept.touch()
-            return result
-        except (OSError, ValueError, TypeError):
-            pass  # not whole: as if it were not there
+            read = json.loads(kept.read_text(encoding="utf-8"))
+            result = Result(read["markdown"], read["ipynb"])
+            if read["digest"] == _digest(result):
+                kept.touch()
+                return result
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            pass  # not as it was kept: as if it were not there
     result = _execute(notebook, root, say)
-    write_whole(root, kept, json.dumps(asdict(result)))
+    write_whole(root, kept, json.dumps(asdict(result) | {"digest": _digest(result)}))
     return result
+
+
+def _digest(result: Result) -> str:
+    return hashlib.sha256(json.dumps(asdict(result)).encode()).hexdigest()
 
 
 def _execute(notebook: Path, root: Path, say: Say) -> Result:

@@ -28,6 +28,7 @@ from nbconvert.preprocessors import ExecutePreprocessor
 from traitlets import Bool, CaselessStrEnum, Integer, List, Type
 
 from runner import child_environment, noise
+from runner.telling import shortened
 
 from .check import NotebookError
 
@@ -87,7 +88,7 @@ class Execute(ExecutePreprocessor):
         except (CellExecutionError, CellTimeoutError) as error:
             number = sum(bool(c.get("execution_count")) for c in self.nb.cells)
             text = ANSI.sub("", str(error)).split("------------------\n\n", 1)[-1]
-            raise NoisyCell(number, text.strip()) from None
+            raise NoisyCell(number, f"it stopped. Mend that cell:\n{text.strip()}") from None
         code = [cell for cell in nb.cells if cell.cell_type == "code"]
         for number, cell in enumerate(code, start=1):
             _tidy(cell, number)
@@ -107,7 +108,8 @@ def _tidy(cell: Any, number: int) -> None:
         else:
             heard = "\n".join(x for x in text.splitlines() if x.startswith("WARNING:"))
         if heard:
-            raise NoisyCell(number, f"it warns or writes to stderr:\n{heard}")
+            text = f"it warns or writes to stderr:\n{shortened(heard)}\nMend the cause"
+            raise NoisyCell(number, text)
 
 
 class Exporter(HTMLExporter):
@@ -158,4 +160,4 @@ def _message(path: Path, root: Path, number: int, text: str) -> str:
     code = [cell.source for cell in jupytext.read(path).cells if cell.cell_type == "code"]
     line = path.read_text(encoding="utf-8").partition(code[number - 1])[0].count("\n") + 1
     within = re.findall(rf"Cell In\[{number}\], line (\d+)", text)
-    return f"{name}:{line + int(within[-1]) - 1 if within else line}: {text}"
+    return f"{name}:{line + int(within[-1]) - 1 if within else line}: {shortened(text)}"

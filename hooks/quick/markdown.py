@@ -58,7 +58,10 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     state = None
     extensions = dict(map(_extension, config.markdown_extensions))
     if unknown := sorted(extensions.keys() - KNOWN):
-        log.info(f"every page is made anew: hooks/quick/markdown.py does not know {unknown}")
+        log.info(
+            f"every page is made anew: hooks/quick/markdown.py does not know {unknown}. Add "
+            "to KNOWN there what sees the page, its settings and the files it names, nothing else"
+        )
         return
     surroundings = memory.key(
         machinery(root(config)),

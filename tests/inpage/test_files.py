@@ -69,8 +69,15 @@ def test_what_lies_on_this_disk_is_linked_and_elsewhere_copied(project, tmp_path
 
 def test_a_file_that_is_not_the_released_one_is_refused(project):
     project.write(".cache/pyodide/1.0/numpy.whl", b"other")
-    with pytest.raises(ValueError, match=r"numpy\.whl is not what pyodide-lock\.json names"):
+    with pytest.raises(ValueError, match=r"numpy\.whl is not what .*make pyodide brings it"):
         shipped(project.folder)
+
+
+def test_a_keras_that_an_interruption_has_cut_short_is_packed_anew(project):
+    first = shipped(project.folder)
+    (packed,) = (project.folder / ".cache" / "pyodide").glob("keras-*")
+    packed.write_bytes(packed.read_bytes()[:100_000])
+    assert shipped(project.folder) == first
 
 
 def test_without_all_files_nothing_is_shipped(project, tmp_path):

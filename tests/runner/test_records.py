@@ -9,22 +9,6 @@ from runner import figures, memory, text_difference
 HELLO = "print('hello')\n"
 
 
-RANDOM = {
-    "random numbers": "import random\nprint(random.random())\n",
-    "an address": "print(object())\n",
-    "an order that is none": "print({str(i) for i in range(50)})\n",
-    "a random line": "import random, matplotlib.pyplot as plt\nplt.plot([random.random(), 9])\n",
-}
-
-
-@pytest.mark.parametrize("source", RANDOM.values(), ids=RANDOM)
-def test_an_output_that_differs_from_run_to_run_is_not_recorded(project, source):
-    project.write("snippets/topic/idea.py", source)
-    before = project.tree()
-    assert "two runs printed or drew different things" in project.failure(record=True)
-    assert project.tree() == before
-
-
 def test_a_figure_is_the_same_bytes_each_time_and_follows_the_scheme(project):
     project.write(
         "snippets/topic/idea.py",

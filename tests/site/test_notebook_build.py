@@ -62,12 +62,16 @@ def test_a_remembered_result_is_compared_too(project):
 
 
 def test_a_damaged_result_is_not_remembered(project):
+    """Cut short; of another shape; of the right shape, with another output."""
     assert project.build().returncode == 0
     (kept,) = (project.folder / ".cache" / "notebooks").iterdir()
-    kept.write_text(kept.read_text(encoding="utf-8")[:100], encoding="utf-8")
-    done = project.build()
-    assert done.returncode == 0, done.stderr
-    assert "executing docs/lessons/book.py" in done.stderr
+    whole = kept.read_text(encoding="utf-8")
+    for damaged in (whole[:100], '{"markdown": 5, "ipynb": null}', whole.replace("[]", "[1]")):
+        kept.write_text(damaged, encoding="utf-8")
+        done = project.build()
+        assert done.returncode == 0, done.stderr
+        assert "executing docs/lessons/book.py" in done.stderr
+        assert kept.read_text(encoding="utf-8") != damaged
 
 
 def test_command_refuses_what_is_no_notebook(project):

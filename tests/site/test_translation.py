@@ -74,7 +74,9 @@ def test_no_translation_is_stale(language):
 @pytest.mark.parametrize(("language", "page"), PAGES)
 def test_page_has_the_blocks_of_its_original(language, page):
     ours, theirs = structure(source(translation.ENGLISH, page)), structure(source(language, page))
-    assert theirs == ours
+    assert theirs == ours, (
+        f"docs/{language}/{page} is not built like docs/en/{page}: change one of them"
+    )
 
 
 @pytest.mark.parametrize(("language", "page"), PAGES)
