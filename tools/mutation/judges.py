@@ -65,25 +65,30 @@ class OfSnippets(Judge):
         self.passes: dict[tuple[str, ...], bool] = {}
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
+        survivors = []
         for start in range(0, len(mutants), BATCH):
-            some = mutants[start : start + BATCH]
-            folder = self.root / KEPT / f"planted-{os.getpid()}"
-            given = []
-            for number, mutant in enumerate(some):
-                snippet = self.by_name[mutant.file]
-                path = where(self.root, folder / str(number), snippet)
-                path.parent.mkdir(parents=True)
-                path.write_text(mutant.applied(snippet.source), encoding="utf-8", newline="\n")
-                given.append((snippet, path))
-            survivors = []
-            for index, problem in self.workers.problems(given, self.root / FOLDER):
-                if problem:
-                    yield some[index], LATE if problem == LATE else "its record"
+            for mutant, by in self._recorded(mutants[start : start + BATCH]):
+                if by:
+                    yield mutant, by
                 else:
-                    survivors.append(some[index])
+                    survivors.append(mutant)
+        for mutant in survivors:  # tests take longer
+            yield mutant, self._tested(mutant)
+
+    def _recorded(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
+        folder = self.root / KEPT / f"planted-{os.getpid()}"
+        given = []
+        for number, mutant in enumerate(mutants):
+            snippet = self.by_name[mutant.file]
+            path = where(self.root, folder / str(number), snippet)
+            path.parent.mkdir(parents=True)
+            path.write_text(mutant.applied(snippet.source), encoding="utf-8", newline="\n")
+            given.append((snippet, path))
+        try:
+            for index, problem in self.workers.problems(given, self.root / FOLDER):
+                yield mutants[index], problem and (LATE if problem == LATE else "its record")
+        finally:
             shutil.rmtree(folder)
-            for mutant in survivors:
-                yield mutant, self._tested(mutant)
 
     def _tested(self, mutant: Mutant) -> str:
         snippet = self.by_name[mutant.file]
