@@ -19,7 +19,7 @@ help:
 	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
 	@echo "make build    the site in site/"
 	@echo "make test     all tests (ARGS='tests/runner -k timeout' chooses some)"
-	@echo "make mutate   plants faults in the code and counts those that the tests find: hours; ARGS='snippets --sample 200'"
+	@echo "make mutate   plants faults in the code and counts those that the tests find: hours; ARGS='numpy --sample 200'"
 	@echo "make check TOPIC=softmax    lint, and one topic: its snippets, its tests, its pages"
 	@echo "make record   execute every snippet and notebook, rewrite the records that changed"
 	@echo "make bench    how long building, scanning, converting and running in a page take"

@@ -2,9 +2,10 @@
 
 Usage: python -m tools.mutation [PART ...] [--sample 200] [--seed 0] [--only TEXT] [--write]
 
-PART: snippets, converter, runner (default: all). Without --sample every mutant is tried, which
-takes many hours. It can be stopped at any time and goes on where it was; a mutant that survived is
-tried again. --write keeps the score in bench/mutation.txt.
+PART: numpy (the snippets on NumPy alone), snippets (the others), converter, runner (default: all).
+Without --sample every mutant is tried, which takes many hours. It can be stopped at any time and
+goes on where it was; a mutant that survived is tried again. --write keeps the score in
+bench/mutation.txt.
 """
 
 import argparse

@@ -16,9 +16,10 @@ from runner.snippet import FOLDER, RunnerError, Snippet, find
 
 from .mutants import FOLDER as KEPT
 from .mutants import Mutant
-from .scratch import LATE, Scratch, Warm, Workers, where
+from .scratch import LATE, TIMES, Scratch, Warm, Workers, where
 
 CONVERTER = "snippets/fully_convolutional.py"
+LONG = 3600  # seconds that tests may take, on a machine that has other things to do
 BATCH = 60  # snippets handed to a worker at once
 TESTS = "tests/converter"
 NOT_OF_BEHAVIOUR = f"--ignore={TESTS}/test_source.py"  # lengths, types, the changelog
@@ -41,41 +42,53 @@ class Judge:
         self.warm.close()
         self.scratch.remove()
 
-    def fails(self, mutant: Mutant, *tests: str, timeout: float = 600) -> bool:
-        """True if one of these tests does; they have to pass without the mutant."""
+    def tested(self, mutant: Mutant, *tests: str, timeout: float = LONG) -> str:
+        """What of these tests says: they have to pass without the mutant."""
         with self.scratch.planted(mutant):
             done = self.warm.pytest(*tests, timeout=timeout)
         if done["code"] in (0, 5):  # passed, or none of them is here
-            return False
-        if done["code"] in (1, 2, None):  # failed; could not be imported; never ended
-            return True
+            return ""
+        if done["code"] is None:
+            return LATE
+        if done["code"] in (1, 2):  # failed, or could not be imported
+            return "tests"
         raise RunnerError(f"pytest did not run on {mutant}:\n{done['said']}")
 
 
 class OfSnippets(Judge):
-    """Its record, then the tests of its topic and whichever else name it."""
+    """Its record, then the tests of its topic and whichever else name it.
+
+    Those on NumPy alone are a part of their own: they are tried in milliseconds, the others not.
+    """
+
+    numpy_alone: bool
 
     def __init__(self, root: Path):
         super().__init__(root)
         elsewhere = {name for name, packages in topics(root).items() if not packages.ready}
-        self.snippets = [s for s in find(root) if s.path.parent.name not in elsewhere]
-        self.files = [snippet.path for snippet in self.snippets]
-        self.workers = Workers(root, self.snippets)
-        self.by_name = {snippet.name: snippet for snippet in self.snippets}
+        ready = [s for s in find(root) if s.path.parent.name not in elsewhere]
+        snippets = [s for s in ready if (s.packages() <= {"numpy"}) == self.numpy_alone]
+        self.files = [snippet.path for snippet in snippets]
+        self.by_name = {snippet.name: snippet for snippet in snippets}
         self.passes: dict[tuple[str, ...], bool] = {}
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
         survivors = []
-        for start in range(0, len(mutants), BATCH):
-            for mutant, by in self._recorded(mutants[start : start + BATCH]):
-                if by:
-                    yield mutant, by
-                else:
-                    survivors.append(mutant)
+        names = dict.fromkeys(mutant.file for mutant in mutants)
+        workers = Workers(self.root, [self.by_name[name] for name in names])
+        try:
+            for start in range(0, len(mutants), BATCH):
+                for mutant, by in self._recorded(mutants[start : start + BATCH], workers):
+                    if by:
+                        yield mutant, by
+                    else:
+                        survivors.append(mutant)
+        finally:
+            workers.close()
         for mutant in survivors:  # tests take longer
             yield mutant, self._tested(mutant)
 
-    def _recorded(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
+    def _recorded(self, mutants: list[Mutant], workers: Workers) -> Iterator[tuple[Mutant, str]]:
         folder = self.root / KEPT / f"planted-{os.getpid()}"
         given = []
         for number, mutant in enumerate(mutants):
@@ -85,7 +98,7 @@ class OfSnippets(Judge):
             path.write_text(mutant.applied(snippet.source), encoding="utf-8", newline="\n")
             given.append((snippet, path))
         try:
-            for index, problem in self.workers.problems(given, self.root / FOLDER):
+            for index, problem in workers.problems(given, self.root / FOLDER):
                 yield mutants[index], problem and (LATE if problem == LATE else "its record")
         finally:
             shutil.rmtree(folder)
@@ -94,10 +107,8 @@ class OfSnippets(Judge):
         snippet = self.by_name[mutant.file]
         tests = self._tests(snippet)
         if tests not in self.passes:
-            self.passes[tests] = self.warm.pytest(*tests)["code"] == 0
-        if not tests or not self.passes[tests]:
-            return ""
-        return " ".join(tests) if self.fails(mutant, *tests) else ""
+            self.passes[tests] = self.warm.pytest(*tests, timeout=LONG)["code"] == 0
+        return self.tested(mutant, *tests) if tests and self.passes[tests] else ""
 
     def _tests(self, snippet: Snippet) -> tuple[str, ...]:
         own = f"tests/topics/test_{snippet.path.parent.name}.py"
@@ -107,9 +118,13 @@ class OfSnippets(Judge):
         elsewhere = {f"tests/topics/test_{name}.py" for name in topics(self.root)}
         return tuple(sorted(n for n in names - elsewhere if (self.root / n).exists()))
 
-    def close(self) -> None:
-        self.workers.close()
-        super().close()
+
+class OnNumpy(OfSnippets):
+    numpy_alone = True
+
+
+class OnMore(OfSnippets):
+    numpy_alone = False
 
 
 class OfConverter(Judge):
@@ -134,10 +149,8 @@ class OfConverter(Judge):
         for mutant in mutants:
             tests = self._tests(mutant.line(source))
             usual = sum(self.seconds[test] for test in tests)
-            if tests and self.fails(mutant, *tests, timeout=60 + 3 * usual):
-                yield mutant, "tests"
-            else:
-                yield mutant, self._recorded(mutant)
+            by = self.tested(mutant, *tests, timeout=300 + TIMES * usual) if tests else ""
+            yield mutant, by or self._recorded(mutant)
 
     def _tests(self, line: int) -> list[str]:
         """Those that execute the line; if none says so, the statement that it belongs to."""
@@ -197,7 +210,7 @@ class OfRunner(Judge):
     def __init__(self, root: Path):
         super().__init__(root)
         self.files = sorted((root / "runner").glob("*.py"))
-        if self.warm.pytest("tests/runner")["code"] != 0:
+        if self.warm.pytest("tests/runner", timeout=LONG)["code"] != 0:
             raise RunnerError("tests/runner fails without a mutant")
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
@@ -206,11 +219,12 @@ class OfRunner(Judge):
             own = f"test_{Path(mutant.file).stem}.py"
             order = sorted(files, key=lambda name: (name != own, name == "test_environments.py"))
             tests = [f"tests/runner/{name}" for name in order]
-            yield mutant, "tests" if self.fails(mutant, *tests, timeout=900) else ""
+            yield mutant, self.tested(mutant, *tests)
 
 
 PARTS: dict[str, type[Judge]] = {
-    "snippets": OfSnippets,
+    "numpy": OnNumpy,
+    "snippets": OnMore,
     "converter": OfConverter,
     "runner": OfRunner,
 }

@@ -63,32 +63,34 @@ class Warm:
     def __init__(self, root: Path, folder: Path):
         self.folder = folder
         self.variables = child_environment(root) | {"TF_CPP_MIN_LOG_LEVEL": "3"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", str(HERE / "warm.py")],
-            env=self.variables,
-            cwd=folder,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )
+        self.process: subprocess.Popen[str] | None = None
 
-    def pytest(self, *arguments: str, timeout: float = 600) -> dict[str, Any]:
+    def pytest(self, *arguments: str, timeout: float) -> dict[str, Any]:
+        """Its exit code, None where it did not end in `timeout` seconds; and what it said."""
+        if self.process is None:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", str(HERE / "warm.py")],
+                env=self.variables,
+                cwd=self.folder,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                encoding="utf-8",
+            )
         assert self.process.stdin
         assert self.process.stdout
-        asked = {
-            "folder": str(self.folder),
-            "arguments": [*QUIET, *arguments],
-            "timeout": timeout,
-        }
+        given = [*QUIET, *arguments]
+        asked = {"folder": str(self.folder), "arguments": given, "timeout": timeout}
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
         answer: dict[str, Any] = json.loads(self.process.stdout.readline())
         return answer
 
     def close(self) -> None:
-        assert self.process.stdin
-        self.process.stdin.close()
-        self.process.wait()
+        if self.process:
+            assert self.process.stdin
+            self.process.stdin.close()
+            self.process.terminate()
+            self.process.wait()
 
 
 class Workers:
