@@ -13,12 +13,13 @@ UV := 0.13.9
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help pyodide dictionaries editor serve build test check record environments bench offline screenshots lighthouse lock format lint clean
+.PHONY: help pyodide dictionaries editor serve build test mutate check record environments bench offline screenshots lighthouse lock format lint clean
 
 help:
 	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
 	@echo "make build    the site in site/"
 	@echo "make test     all tests (ARGS='tests/runner -k timeout' chooses some)"
+	@echo "make mutate   plants faults in the code and counts those that the tests find: hours; ARGS='numpy --sample 200'"
 	@echo "make check TOPIC=softmax    lint, and one topic: its snippets, its tests, its pages"
 	@echo "make record   execute every snippet and notebook, rewrite the records that changed"
 	@echo "make bench    how long building, scanning, converting and running in a page take"
@@ -43,6 +44,10 @@ build: $(READY) pyodide
 test: $(READY) pyodide dictionaries
 	@$(if $(CI),$(BIN)/python -m runner.environments --make)
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+# It can be stopped, and goes on where it was.
+mutate: $(READY)
+	@$(BIN)/python -m tools.mutation $(ARGS)
 
 # Once; without it all works but the Run buttons.
 pyodide: $(READY)
@@ -84,11 +89,11 @@ lighthouse: build
 
 lock: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
-	@for chosen in requirements.in $(wildcard snippets/*/requirements.in); do \
+	@for chosen in requirements.in $(wildcard snippets/*/requirements.in tools/*/requirements.in); do \
 	    $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	        --quiet $$chosen -o $${chosen%.in}.txt $(ARGS) || exit 1; \
 	done
-	@git --no-pager diff --stat -- requirements.txt 'snippets/*/requirements.txt'
+	@git --no-pager diff --stat -- requirements.txt '*/requirements.txt'
 
 format: $(READY)
 	@$(BIN)/ruff check --fix $(ARGS) .

@@ -29,7 +29,8 @@ def bring(project: Path = ROOT) -> str:
                 (folder / file).write_bytes(content)
     except OSError as error:
         return (
-            f"{error}. The site is built all the same, without Run buttons; make pyodide tries again"
+            f"{error}. The site is built all the same, without Run buttons; "
+            "make pyodide tries again"
         )
     missing = [name for name in wanted if not (folder / name).exists()]
     return f"{', '.join(missing)} not in what inpage/requirements.txt names" if missing else ""

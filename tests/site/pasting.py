@@ -1,7 +1,8 @@
 """Runs pasted blocks, each in a fork that has imported the modules named and nothing of ours.
 
-Usage: python -P pasting.py MODULE ... < folders    (separated by NUL; each has a `pasted.py`, what
-it prints goes beside its folder, into `stdout` and `stderr`)
+Usage: python -P pasting.py MODULE ... < folders    (separated by NUL; each has a `pasted.py`;
+beside it stands what hides other modules from it, and what it prints goes into `stdout` and
+`stderr` there)
 """
 
 import os
@@ -22,6 +23,7 @@ def main(modules, folders):
 
 def run(folder):
     """Run the block of `folder` as a reader would who has changed there; never returns."""
+    runpy.run_path(os.path.join(folder, "..", "hiding", "sitecustomize.py"))
     os.chdir(folder)
     sys.path.insert(0, folder)
     for number, name in ((1, "stdout"), (2, "stderr")):

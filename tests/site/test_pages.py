@@ -1,32 +1,18 @@
-"""The pages as built: every block is a snippet and runs as copied; every link leads somewhere."""
+"""The pages as built: every block is a snippet, with its output; every link leads somewhere."""
 
 import json
-import os
 import re
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
-from runner.packages import topics
 from tests.project import ROOT
-from tests.site.pages import NOTEBOOK, OUTPUT, VOID, target
+from tests.site.pages import OUTPUT, VOID, target
 
 pytestmark = pytest.mark.xdist_group("site")
 
 SNIPPETS = ROOT / "snippets"
-REPORT = "about/verified/"
-NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)*(?![\w])")
-PLAIN = 6  # how many blocks run in a Python that nothing was imported into
-
-
-@pytest.fixture(scope="module")
-def blocks(every):
-    """All blocks but the notebook's, which are cells of one program."""
-    return [b for path, page in every.items() if not path.endswith(NOTEBOOK) for b in page.blocks]
 
 
 def test_every_snippet_is_on_a_page(blocks):
@@ -70,106 +56,6 @@ def test_no_code_stands_outside_of_blocks(every):
             assert len(list(page.article.iter("pre"))) == len(page.blocks), page.path
 
 
-def paste(block, folder):
-    """Put the block's text into an empty folder, and the converter beside it if it is imported."""
-    work = folder / "work"
-    work.mkdir(parents=True)
-    (work / "pasted.py").write_text(block.text, encoding="utf-8")
-    if re.search(r"^(from|import) fully_convolutional\b", block.text, re.MULTILINE):
-        converter = SNIPPETS / "fully_convolutional.py"
-        (work / converter.name).write_bytes(converter.read_bytes())
-    return work
-
-
-def environment():
-    """A reader's, without what would hide or add modules."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KERAS_", "TF_"))}
-    quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "MPLBACKEND": "agg"}
-    return kept | quiet | {"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-def run_plainly(work, python=sys.executable):
-    """Run the file as a reader would: a new Python, nothing else."""
-    done = subprocess.run(
-        [str(python), "pasted.py"],
-        cwd=work,
-        env=environment(),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=600,
-    )
-    (work.parent / "stdout").write_text(done.stdout, encoding="utf-8")
-    (work.parent / "stderr").write_text(done.stderr, encoding="utf-8")
-
-
-def run_after_imports(folders, modules):
-    """Run each file in a fork of one process that has imported `modules` and nothing of ours."""
-    subprocess.run(
-        [sys.executable, "-P", str(Path(__file__).with_name("pasting.py")), *modules],
-        input="\0".join(map(str, folders)),
-        env=environment(),
-        encoding="utf-8",
-        timeout=3600,
-        check=True,
-    )
-
-
-def test_every_block_prints_its_output_when_pasted(blocks, tmp_path):
-    """Alone in an empty folder. The runner has no part in this."""
-    once = {block.text: block for block in blocks if block.language == "python"}
-    elsewhere = topics(ROOT)
-    once = {
-        text: block
-        for text, block in once.items()
-        if "/" in block.title and block.title.partition("/")[0] not in elsewhere
-    }
-    assert once
-    work = {b: paste(b, tmp_path / str(i)) for i, b in enumerate(once.values())}
-    plain = [b for b in work if "os.environ" in b.text]
-    shared = [b for b in work if b not in plain]
-    if sys.platform == "linux":  # elsewhere a process must not fork after such imports
-        step = max(1, len(shared) // PLAIN)
-        plain, shared = plain + shared[::step], [b for i, b in enumerate(shared) if i % step]
-    else:
-        plain, shared = plain + shared, []
-    numpy_only = [b for b in shared if not re.search(r"keras|fully_conv|sklearn", b.text)]
-    with ThreadPoolExecutor(2) as two:
-        jobs = [two.submit(run_plainly, work[b]) for b in plain]
-        run_after_imports([work[b] for b in numpy_only], ["numpy"])
-        run_after_imports([work[b] for b in shared if b not in numpy_only], ["keras"])
-        for job in jobs:
-            job.result()
-    assert wrong(work) == {}
-
-
-def test_every_block_for_other_packages_prints_its_output_when_pasted(blocks, tmp_path):
-    """The same on these packages, where they are installed."""
-    elsewhere = topics(ROOT)
-    once = {b.text: b for b in blocks if b.language == "python" and "/" in b.title}
-    work = {
-        block: paste(block, tmp_path / str(i))
-        for i, block in enumerate(once.values())
-        if block.title.partition("/")[0] in elsewhere
-    }
-    python = {b: elsewhere[b.title.partition("/")[0]].python for b in work}
-    work = {block: folder for block, folder in work.items() if python[block].exists()}
-    if os.environ.get("CI"):
-        assert len(work) == len(python)
-    with ThreadPoolExecutor(2) as two:
-        list(two.map(run_plainly, work.values(), map(python.get, work)))
-    assert wrong(work) == {}
-
-
-def wrong(work):
-    """What blocks printed in their folders, where it is not their output, by title."""
-    found = {}
-    for block, folder in work.items():
-        out, err = ((folder.parent / s).read_text(encoding="utf-8") for s in ("stdout", "stderr"))
-        if out != (block.output or "") or "Error" in err or "Warning" in err:
-            found[block.title] = (out, err)
-    return found
-
-
 def test_every_link_and_anchor_leads_somewhere(site, every):
     dead = []
     for page in every.values():
@@ -191,38 +77,6 @@ def test_no_attribute_list_is_read_as_prose(every):
             "".join(e.itertext()) for tag in ("p", "li") for e in page.article.iter(tag)
         )
         assert not cut.search(prose), path
-
-
-def numbers(text):
-    """The numbers in a text, as values where they are one; 1,024 and 1024 are the same."""
-    plain = (
-        n.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", n) else n
-        for n in NUMBER.findall(text)
-    )
-    return {float(n) if n.count(".") < 2 and "," not in n else n for n in plain}
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [("a 5038.100, -3 b2 (2,3)", {5038.1, 3, 2}), ("1,024 v2.0.3", {1024}), ("2.0.3", {"2.0.3"})],
-)
-def test_numbers_are_found(text, found):
-    assert numbers(text) >= found
-
-
-def test_every_figure_in_the_prose_stands_in_a_block_of_its_page(every):
-    """A number in inline code is printed, or written in the code, on the same page."""
-    unproved = []
-    for page in every.values():
-        if page.path.endswith((REPORT, "404.html")):
-            continue  # the report's tables come from the runner
-        shown = "\n".join(block.text for block in page.blocks)
-        known = numbers(shown)
-        squeezed = re.sub(r"\s+", "", shown)
-        for code in page.inline_code:
-            if re.sub(r"\s+", "", code) not in squeezed and not numbers(code) <= known:
-                unproved.append((page.path, code))
-    assert unproved == []
 
 
 def test_search_index_holds_code_words_and_no_interface(site):

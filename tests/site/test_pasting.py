@@ -1,0 +1,158 @@
+"""Every block runs as copied: in an empty folder, on what its page says it needs and no more."""
+
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from runner.packages import topics
+from tests.project import ROOT
+from tests.site.surroundings import Installed, hiding
+from tools import translation
+
+pytestmark = pytest.mark.xdist_group("site")
+
+PLAIN = 6  # how many blocks run in a Python that nothing was imported into
+CONVERTER = "fully_convolutional.py"
+
+
+@pytest.fixture(scope="module")
+def needs(every):
+    """The projects that each page names for pip, by its path."""
+    said = {
+        p: re.findall(r"pip install ([\w -]+)", " ".join(e.inline_code)) for p, e in every.items()
+    }
+    return {path: set(found[-1].split()) for path, found in said.items() if found}
+
+
+@pytest.fixture(scope="module")
+def python(blocks):
+    """The snippets on the pages, each with the paths of all pages that show this text."""
+    found = {}
+    for block in blocks:
+        if block.language == "python" and "/" in block.title:
+            found.setdefault(block.text, (block, []))[1].append(block.page)
+    return list(found.values())
+
+
+def test_the_languages_have_the_same_blocks(blocks):
+    """And the same outputs, to the character: where one language's run, so do the other's."""
+    of = {}
+    for block in blocks:
+        first, _, rest = block.page.partition("/")
+        language, page = (first, rest) if first in translation.languages() else ("en", block.page)
+        if block.language == "python":
+            of.setdefault(language, []).append((page, block.title, block.text, block.output))
+    english = of.pop("en")
+    assert english
+    assert of == dict.fromkeys(translation.languages(), english)
+
+
+class Pasted:
+    """A block in an empty folder; beside it, what hides from it all that its pages do not name."""
+
+    def __init__(self, block, pages, folder, site, needs, installed):
+        self.block, self.folder, self.work = block, folder, folder / "work"
+        self.work.mkdir(parents=True)
+        (self.work / "pasted.py").write_text(block.text, encoding="utf-8")
+        if re.search(r"^(from|import) fully_convolutional\b", block.text, re.MULTILINE):
+            download = site / "snippets" / CONVERTER  # where every page's link leads
+            (self.work / CONVERTER).write_bytes(download.read_bytes())
+        named = set.intersection(*(needs.get(page, set()) for page in pages))
+        (folder / "hiding").mkdir()
+        text = hiding(installed.lacking(named))
+        (folder / "hiding" / "sitecustomize.py").write_text(text, encoding="utf-8")
+
+    @property
+    def wrong(self):
+        """What it printed, where that is not its output; None if it is."""
+        out, err = ((self.folder / s).read_text(encoding="utf-8") for s in ("stdout", "stderr"))
+        fails = out != (self.block.output or "") or "Error" in err or "Warning" in err
+        return (out, err) if fails else None
+
+
+def environment(**more):
+    """A reader's, without what would hide or add modules."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KERAS_", "TF_"))}
+    quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "MPLBACKEND": "agg"}
+    return {**kept, **quiet, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1", **more}
+
+
+def run_plainly(pasted, python=sys.executable):
+    """Run the file as a reader would: a new Python, nothing else."""
+    done = subprocess.run(
+        [str(python), "pasted.py"],
+        cwd=pasted.work,
+        env=environment(PYTHONPATH=str(pasted.folder / "hiding")),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+    )
+    (pasted.folder / "stdout").write_text(done.stdout, encoding="utf-8")
+    (pasted.folder / "stderr").write_text(done.stderr, encoding="utf-8")
+
+
+def run_after_imports(some, modules):
+    """Run each file in a fork of one process that has imported `modules` and nothing of ours."""
+    subprocess.run(
+        [sys.executable, "-P", str(Path(__file__).with_name("pasting.py")), *modules],
+        input="\0".join(str(pasted.work) for pasted in some),
+        env=environment(),
+        encoding="utf-8",
+        timeout=3600,
+        check=True,
+    )
+
+
+def test_every_block_prints_its_output_when_pasted(site, python, needs, tmp_path):
+    """Alone in an empty folder. The runner has no part in this."""
+    installed = Installed([sysconfig.get_path(name) for name in ("purelib", "platlib")])
+    own = [(b, pages) for b, pages in python if topic(b) not in topics(ROOT)]
+    assert own
+    every = [
+        Pasted(b, pages, tmp_path / str(i), site, needs, installed)
+        for i, (b, pages) in enumerate(own)
+    ]
+    plain = [p for p in every if "os.environ" in p.block.text]
+    shared = [p for p in every if p not in plain]
+    if sys.platform == "linux":  # elsewhere a process must not fork after such imports
+        step = max(1, len(shared) // PLAIN)
+        plain, shared = plain + shared[::step], [p for i, p in enumerate(shared) if i % step]
+    else:
+        plain, shared = plain + shared, []
+    keras = [p for p in shared if re.search(r"keras|fully_conv|sklearn|mtcnn", p.block.text)]
+    with ThreadPoolExecutor(2) as two:
+        jobs = [two.submit(run_plainly, pasted) for pasted in plain]
+        run_after_imports([p for p in shared if p not in keras], ["numpy"])
+        run_after_imports(keras, ["keras"])
+        for job in jobs:
+            job.result()
+    assert {p.block.title: p.wrong for p in every if p.wrong} == {}
+
+
+def test_every_block_for_other_packages_prints_its_output_when_pasted(
+    site, python, needs, tmp_path
+):
+    """The same on these packages, where they are installed."""
+    elsewhere = topics(ROOT)
+    asked = [(b, pages) for b, pages in python if topic(b) in elsewhere]
+    there = [(b, pages) for b, pages in asked if elsewhere[topic(b)].ready]
+    if os.environ.get("CI"):
+        assert len(there) == len(asked)
+    found = {packages: Installed([str(packages.site)]) for packages in elsewhere.values()}
+    every = [
+        Pasted(b, pages, tmp_path / str(i), site, needs, found[elsewhere[topic(b)]])
+        for i, (b, pages) in enumerate(there)
+    ]
+    with ThreadPoolExecutor(2) as two:
+        list(two.map(run_plainly, every, [elsewhere[topic(p.block)].python for p in every]))
+    assert {p.block.title: p.wrong for p in every if p.wrong} == {}
+
+
+def topic(block):
+    return block.title.partition("/")[0]

@@ -1,0 +1,89 @@
+"""Plants faults in the code, one at a time, and counts those that a record or a test finds.
+
+Usage: python -m tools.mutation [PART ...] [--sample 200] [--seed 0] [--only TEXT] [--write]
+
+PART: numpy (the snippets on NumPy alone), snippets (the others), converter, runner (default: all).
+Without --sample every mutant is tried, which takes many hours. It can be stopped at any time and
+goes on where it was; a mutant that survived is tried again. --write keeps the score in
+bench/mutation.txt.
+"""
+
+import argparse
+import signal
+import sys
+import time
+from pathlib import Path
+
+from runner.snippet import RunnerError
+
+from .judges import PARTS
+from .mutants import Kept, drawn, equivalents, sample
+from .score import Score, told, write
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit code: 0 if every mutant that was tried is killed or equivalent, 1 if not."""
+    parser = argparse.ArgumentParser(prog="python -m tools.mutation", description=__doc__)
+    parser.add_argument("parts", nargs="*", help=", ".join(PARTS))
+    parser.add_argument("--sample", type=int, default=0, help="of each part; 0: all")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", default="", help="files whose name holds this")
+    parser.add_argument("--minutes", type=float, default=1e9, help="for each part, then stop")
+    parser.add_argument("--write", action="store_true", help="keep the score in bench/")
+    chosen = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))  # to end what it has started
+    if unknown := set(chosen.parts) - set(PARTS):
+        parser.error(f"no part {sorted(unknown)[0]}; there are {', '.join(PARTS)}")
+    try:
+        scores = [_tried(part, chosen) for part in chosen.parts or PARTS]
+    except RunnerError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\ninterrupted; the same command goes on from here", file=sys.stderr)
+        return 130
+    print(told(scores))
+    if chosen.write:
+        write(ROOT, scores, chosen.seed)
+    return 1 if any(score.survivors for score in scores) else 0
+
+
+def _tried(part: str, chosen: argparse.Namespace) -> Score:
+    judge = PARTS[part](ROOT)
+    try:
+        files = [path for path in judge.files if chosen.only in path.as_posix()]
+        found = drawn(ROOT, files)
+        picked = sample(found, chosen.sample, chosen.seed)
+        kept, same = Kept(ROOT), equivalents()
+        sources = {name: (ROOT / name).read_text(encoding="utf-8") for name in found}
+        score = Score(part, sum(map(len, found.values())), len(picked))
+        todo = []
+        for mutant in picked:
+            if any(one.is_of(mutant, sources[mutant.file]) for one in same):
+                score.equivalent += 1
+            elif kept.by(mutant):
+                score.killed += 1
+            else:
+                todo.append(mutant)
+        until = time.monotonic() + 60 * chosen.minutes
+        print(f"{part}: {score.all} mutants, {score.drawn} drawn, {len(todo)} to try", flush=True)
+        for mutant, by in judge.judge(todo):
+            if by:
+                kept.keep(mutant, by)
+                score.killed += 1
+            else:
+                source = sources[mutant.file]
+                line, becomes = mutant.change(source)
+                score.survivors.append((f"{mutant.file}:{mutant.line(source)}", line, becomes))
+                print(f"survives: {score.survivors[-1][0]}\n  - {line}\n  + {becomes}", flush=True)
+            if time.monotonic() > until:
+                break
+    finally:
+        judge.close()
+    return score
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,230 @@
+"""What kills a mutant: the records of snippets, and the tests. One judge for each part."""
+
+import ast
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from runner.packages import topics
+from runner.snippet import FOLDER, RunnerError, Snippet, find
+
+from .mutants import FOLDER as KEPT
+from .mutants import Mutant
+from .scratch import LATE, TIMES, Scratch, Warm, Workers, where
+
+CONVERTER = "snippets/fully_convolutional.py"
+LONG = 3600  # seconds that tests may take, on a machine that has other things to do
+BATCH = 60  # snippets handed to a worker at once
+TESTS = "tests/converter"
+NOT_OF_BEHAVIOUR = f"--ignore={TESTS}/test_source.py"  # lengths, types, the changelog
+
+
+class Judge:
+    """Tells of each mutant what kills it; empty if nothing does."""
+
+    files: list[Path]
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.scratch = Scratch(root, type(self).__name__.lower())
+        self.warm = Warm(root, self.scratch.folder)
+
+    def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        self.warm.close()
+        self.scratch.remove()
+
+    def tested(self, mutant: Mutant, *tests: str, timeout: float = LONG) -> str:
+        """What of these tests says: they have to pass without the mutant."""
+        with self.scratch.planted(mutant):
+            done = self.warm.pytest(*tests, timeout=timeout)
+        if done["code"] in (0, 5):  # passed, or none of them is here
+            return ""
+        if done["code"] is None:
+            return LATE
+        if done["code"] in (1, 2):  # failed, or could not be imported
+            return "tests"
+        raise RunnerError(f"pytest did not run on {mutant}:\n{done['said']}")
+
+
+class OfSnippets(Judge):
+    """Its record, then the tests of its topic and whichever else name it.
+
+    Those on NumPy alone are a part of their own: they are tried in milliseconds, the others not.
+    """
+
+    numpy_alone: bool
+
+    def __init__(self, root: Path):
+        super().__init__(root)
+        elsewhere = {name for name, packages in topics(root).items() if not packages.ready}
+        ready = [s for s in find(root) if s.path.parent.name not in elsewhere]
+        snippets = [s for s in ready if (s.packages() <= {"numpy"}) == self.numpy_alone]
+        self.files = [snippet.path for snippet in snippets]
+        self.by_name = {snippet.name: snippet for snippet in snippets}
+        self.passes: dict[tuple[str, ...], bool] = {}
+
+    def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
+        survivors = []
+        names = dict.fromkeys(mutant.file for mutant in mutants)
+        workers = Workers(self.root, [self.by_name[name] for name in names])
+        try:
+            for start in range(0, len(mutants), BATCH):
+                for mutant, by in self._recorded(mutants[start : start + BATCH], workers):
+                    if by:
+                        yield mutant, by
+                    else:
+                        survivors.append(mutant)
+        finally:
+            workers.close()
+        for mutant in survivors:  # tests take longer
+            yield mutant, self._tested(mutant)
+
+    def _recorded(self, mutants: list[Mutant], workers: Workers) -> Iterator[tuple[Mutant, str]]:
+        folder = self.root / KEPT / f"planted-{os.getpid()}"
+        given = []
+        for number, mutant in enumerate(mutants):
+            snippet = self.by_name[mutant.file]
+            path = where(self.root, folder / str(number), snippet)
+            path.parent.mkdir(parents=True)
+            path.write_text(mutant.applied(snippet.source), encoding="utf-8", newline="\n")
+            given.append((snippet, path))
+        try:
+            for index, problem in workers.problems(given, self.root / FOLDER):
+                yield mutants[index], problem and (LATE if problem == LATE else "its record")
+        finally:
+            shutil.rmtree(folder)
+
+    def _tested(self, mutant: Mutant) -> str:
+        snippet = self.by_name[mutant.file]
+        tests = self._tests(snippet)
+        if tests not in self.passes:
+            self.passes[tests] = self.warm.pytest(*tests, timeout=LONG)["code"] == 0
+        return self.tested(mutant, *tests) if tests and self.passes[tests] else ""
+
+    def _tests(self, snippet: Snippet) -> tuple[str, ...]:
+        own = f"tests/topics/test_{snippet.path.parent.name}.py"
+        files = sorted((self.root / "tests" / "topics").glob("test_*.py"))
+        naming = [p for p in files if snippet.title in p.read_text(encoding="utf-8")]
+        names = {p.relative_to(self.root).as_posix() for p in naming} | {own}
+        elsewhere = {f"tests/topics/test_{name}.py" for name in topics(self.root)}
+        return tuple(sorted(n for n in names - elsewhere if (self.root / n).exists()))
+
+
+class OnNumpy(OfSnippets):
+    numpy_alone = True
+
+
+class OnMore(OfSnippets):
+    numpy_alone = False
+
+
+class OfConverter(Judge):
+    """The tests that execute its line, quickest first, then the snippets that import it."""
+
+    def __init__(self, root: Path):
+        super().__init__(root)
+        self.path = root / CONVERTER
+        self.files = [self.path]
+        importing = [s for s in find(root) if self.path in s.modules]
+        ready = [s for s in importing if s.path.parent.name not in topics(root)]
+        self.workers = Workers(root, ready)
+        self.snippets = sorted(ready, key=lambda s: self.workers.seconds.get(s.title, 9.0))
+        traced = self._traced()
+        self.seconds: dict[str, float] = traced["seconds"]
+        self.lines = {int(line): set(tests) for line, tests in traced["lines"].items()}
+        tree = ast.parse(self.path.read_text(encoding="utf-8"))
+        self.spans = [_span(node) for node in tree.body]
+
+    def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
+        source = self.path.read_text(encoding="utf-8")
+        for mutant in mutants:
+            tests = self._tests(mutant.line(source))
+            usual = sum(self.seconds[test] for test in tests)
+            by = self.tested(mutant, *tests, timeout=300 + TIMES * usual) if tests else ""
+            yield mutant, by or self._recorded(mutant)
+
+    def _tests(self, line: int) -> list[str]:
+        """Those that execute the line; if none says so, the statement that it belongs to."""
+        found = self.lines.get(line, set()) - {""}
+        if not found:
+            span = next((s for s in self.spans if s[0] <= line <= s[1]), (line, line))
+            found = {t for n in range(span[0], span[1] + 1) for t in self.lines.get(n, ())} - {""}
+        return sorted(found or self.seconds, key=lambda test: self.seconds[test])
+
+    def _recorded(self, mutant: Mutant) -> str:
+        with self.scratch.planted(mutant):
+            for start in range(0, len(self.snippets), BATCH // 4):
+                some = self.snippets[start : start + BATCH // 4]
+                given = [(s, where(self.root, self.scratch.folder, s)) for s in some]
+                found = list(self.workers.problems(given, self.scratch.folder / FOLDER))
+                if wrong := [some[index].title for index, problem in found if problem]:
+                    return f"the record of {wrong[0]}"
+        return ""
+
+    def _traced(self) -> dict[str, Any]:
+        """Which tests execute which lines; told once for these tests and this converter."""
+        files = [self.path, *sorted((self.root / TESTS).glob("*.py"))]
+        digest = hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest()[:16]
+        kept = self.root / KEPT / f"lines-{digest}.json"
+        if not kept.exists():
+            print(f"tracing {TESTS}, once: some minutes", flush=True)
+            plugins = ("-p", "tools.mutation.tracing", "-p", "no:cacheprovider")
+            done = subprocess.run(
+                [sys.executable, "-m", "pytest", "-q", *plugins, NOT_OF_BEHAVIOUR, TESTS],
+                cwd=self.scratch.folder,
+                env=self.warm.variables
+                | {"MUTATION_TRACED": str(self.scratch.folder / CONVERTER)}
+                | {"MUTATION_MAP": str(kept)},
+                capture_output=True,
+                encoding="utf-8",
+            )
+            if done.returncode:
+                raise RunnerError(f"{TESTS} fails without a mutant:\n{done.stdout[-3000:]}")
+        found: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+        return found
+
+    def close(self) -> None:
+        self.workers.close()
+        super().close()
+
+
+def _span(node: ast.stmt) -> tuple[int, int]:
+    """First and last line of a statement, with its decorators."""
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(d.lineno for d in decorators)])
+    return first, node.end_lineno or node.lineno
+
+
+class OfRunner(Judge):
+    """The runner's tests, those of the file's own name first."""
+
+    def __init__(self, root: Path):
+        super().__init__(root)
+        self.files = sorted((root / "runner").glob("*.py"))
+        if self.warm.pytest("tests/runner", timeout=LONG)["code"] != 0:
+            raise RunnerError("tests/runner fails without a mutant")
+
+    def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
+        files = [p.name for p in sorted((self.root / "tests" / "runner").glob("test_*.py"))]
+        for mutant in mutants:
+            own = f"test_{Path(mutant.file).stem}.py"
+            order = sorted(files, key=lambda name: (name != own, name == "test_environments.py"))
+            tests = [f"tests/runner/{name}" for name in order]
+            yield mutant, self.tested(mutant, *tests)
+
+
+PARTS: dict[str, type[Judge]] = {
+    "numpy": OnNumpy,
+    "snippets": OnMore,
+    "converter": OfConverter,
+    "runner": OfRunner,
+}

@@ -1,0 +1,135 @@
+"""Mutants: drawn by mutmut's operators in an environment of its own, sampled, kept, judged."""
+
+import hashlib
+import json
+import random
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from runner import install
+from runner.packages import Packages
+from runner.snippet import RunnerError
+
+HERE = Path(__file__).parent
+EQUIVALENT = HERE / "equivalent.toml"
+FOLDER = Path(".cache") / "mutation"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of one file: at character `at`, `new` instead of `old`."""
+
+    file: str
+    at: int
+    old: str
+    new: str
+
+    def applied(self, source: str) -> str:
+        assert source.startswith(self.old, self.at), self
+        return source[: self.at] + self.new + source[self.at + len(self.old) :]
+
+    def line(self, source: str) -> int:
+        return source.count("\n", 0, self.at) + 1
+
+    def change(self, source: str) -> tuple[str, str]:
+        """The lines it changes, as they are and as it makes them, each without its indentation."""
+        end = source.find("\n", self.at + len(self.old))
+        start, end = source.rfind("\n", 0, self.at) + 1, len(source) if end < 0 else end
+        whole = source[start:end]
+        other = source[start : self.at] + self.new + source[self.at + len(self.old) : end]
+        return _plain(whole), _plain(other)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def drawn(root: Path, files: Iterable[Path]) -> dict[str, list[Mutant]]:
+    """All mutants of `files`, by file; those of a file that has not changed are remembered."""
+    packages = Packages(root, HERE / "requirements.txt")
+    found: dict[str, list[Mutant]] = {}
+    new = {}
+    for path in files:
+        text = packages.text + (HERE / "draw.py").read_text("utf-8") + path.read_text("utf-8")
+        kept = root / FOLDER / "drawn" / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"
+        name = path.relative_to(root).as_posix()
+        if kept.exists():
+            found[name] = [Mutant(name, *one) for one in json.loads(kept.read_text("utf-8"))]
+        else:
+            new[name] = kept
+    if new:
+        install.make(packages, print)
+        command = [str(packages.python), str(HERE / "draw.py"), *new]
+        done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8")
+        if done.returncode:
+            raise RunnerError(f"tools/mutation/draw.py failed:\n{done.stderr}")
+        for line in done.stdout.splitlines():
+            mutant = Mutant(**json.loads(line))
+            found.setdefault(mutant.file, []).append(mutant)
+        for name, kept in new.items():
+            found.setdefault(name, [])
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps([[m.at, m.old, m.new] for m in found[name]]), "utf-8")
+    return dict(sorted(found.items()))
+
+
+def sample(found: dict[str, list[Mutant]], number: int, seed: int) -> list[Mutant]:
+    """So many of them, each as likely; all in their order if `number` is 0."""
+    every = [mutant for mutants in found.values() for mutant in mutants]
+    if not number or number >= len(every):
+        return every
+    return random.Random(seed).sample(every, number)
+
+
+class Kept:
+    """What became of mutants, from run to run: `.cache/mutation/results.jsonl`.
+
+    A killed mutant is not tried again while its file is the same. One that survived is: the tests
+    may have changed.
+    """
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.path = root / FOLDER / "results.jsonl"
+        self.killed: dict[tuple[str, Mutant], str] = {}
+        if self.path.exists():
+            for line in self.path.read_text(encoding="utf-8").splitlines():
+                one = json.loads(line)
+                key = one["of"], Mutant(one["file"], one["at"], one["old"], one["new"])
+                self.killed[key] = one["by"]
+
+    def by(self, mutant: Mutant) -> str | None:
+        """What has killed it; None if nothing has yet."""
+        return self.killed.get((self._of(mutant), mutant))
+
+    def keep(self, mutant: Mutant, by: str) -> None:
+        of = self._of(mutant)
+        self.killed[of, mutant] = by
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"of": of, **asdict(mutant), "by": by}) + "\n")
+
+    def _of(self, mutant: Mutant) -> str:
+        return hashlib.sha256((self.root / mutant.file).read_bytes()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Equivalent:
+    """Why a mutant changes nothing that anybody could see: `why`, of one change or of a kind."""
+
+    file: str
+    line: str
+    becomes: str
+    why: str
+
+    def is_of(self, mutant: Mutant, source: str) -> bool:
+        return self.file == mutant.file and (self.line, self.becomes) == mutant.change(source)
+
+
+def equivalents() -> list[Equivalent]:
+    data = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
+    return [Equivalent(**one) for one in data["mutants"]]

@@ -1,0 +1,150 @@
+"""A copy of the project to plant mutants in, and what judges them there."""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from runner import child_environment, records
+from runner.job import Job
+from runner.packages import Packages, folder_of, of_folder
+from runner.pool import WorkerProcess
+from runner.snippet import FOLDER, Snippet
+
+from .mutants import FOLDER as KEPT
+from .mutants import HERE, Mutant
+
+LEAST = 60  # seconds that a mutant may take; more if it took long unchanged
+TIMES = 10  # as long as it took unchanged; the machine may have other things to do
+LATE = "it does not end"
+QUIET = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
+
+
+class Scratch:
+    """The project's files in a folder of their own, in the cache of `root`."""
+
+    def __init__(self, root: Path, name: str):
+        self.root = root
+        self.folder = root / KEPT / f"{name}-{os.getpid()}"
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=root,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        for file in filter(None, listed.split("\0")):
+            if (root / file).is_file():
+                (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(root / file, self.folder / file)
+
+    @contextlib.contextmanager
+    def planted(self, mutant: Mutant) -> Iterator[None]:
+        path = self.folder / mutant.file
+        source = path.read_bytes()
+        path.write_text(mutant.applied(source.decode()), encoding="utf-8", newline="\n")
+        try:
+            yield
+        finally:
+            path.write_bytes(source)
+
+    def remove(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Warm:
+    """pytest in `folder`, in forks of a process that has imported Keras."""
+
+    def __init__(self, root: Path, folder: Path):
+        self.folder = folder
+        self.variables = child_environment(root) | {"TF_CPP_MIN_LOG_LEVEL": "3"}
+        self.process: subprocess.Popen[str] | None = None
+
+    def pytest(self, *arguments: str, timeout: float) -> dict[str, Any]:
+        """Its exit code, None where it did not end in `timeout` seconds; and what it said."""
+        if self.process is None:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", str(HERE / "warm.py")],
+                env=self.variables,
+                cwd=self.folder,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                encoding="utf-8",
+            )
+        assert self.process.stdin
+        assert self.process.stdout
+        given = [*QUIET, *arguments]
+        asked = {"folder": str(self.folder), "arguments": given, "timeout": timeout}
+        self.process.stdin.write(json.dumps(asked) + "\n")
+        self.process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return answer
+
+    def close(self) -> None:
+        if self.process:
+            assert self.process.stdin
+            self.process.stdin.close()
+            self.process.terminate()
+            self.process.wait()
+
+
+class Workers:
+    """The runner's own workers, one for each list of packages."""
+
+    def __init__(self, root: Path, snippets: list[Snippet]):
+        self.root, self.seconds = root, _seconds(root)
+        self.snippets: dict[Packages, list[Snippet]] = {}
+        for snippet in snippets:
+            packages = of_folder(root, folder_of(snippet))
+            self.snippets.setdefault(packages, []).append(snippet)
+        self.open: dict[Packages, WorkerProcess] = {}
+
+    def problems(
+        self, given: list[tuple[Snippet, Path]], modules: Path
+    ) -> Iterator[tuple[int, str]]:
+        """(index, what is wrong or empty) of each snippet, its text taken from another file."""
+        groups: dict[Packages, list[Job]] = {}
+        for index, (snippet, path) in enumerate(given):
+            seconds = self.seconds.get(snippet.title, 4.0)
+            job = Job(
+                id=index,
+                path=str(path),
+                modules=str(modules),
+                hide=[str(self.root)],
+                timeout=max(LEAST, round(TIMES * seconds)),
+                fresh=snippet.wants_fresh_interpreter,
+            )
+            groups.setdefault(of_folder(self.root, folder_of(snippet)), []).append(job)
+        for packages, jobs in groups.items():
+            for index, result in self._worker(packages).answers(jobs, lambda number: None):
+                wrong = result.problem.text if result.problem else ""
+                wrong = LATE if wrong.startswith("still running") else wrong
+                yield index, wrong or records.difference(given[index][0], result)
+
+    def _worker(self, packages: Packages) -> WorkerProcess:
+        if packages not in self.open:
+            some = [s for s in self.snippets[packages] if not s.wants_fresh_interpreter]
+            preload: set[str] = set().union(*(s.packages(packages.site) for s in some))
+            self.open[packages] = WorkerProcess(packages, preload)
+        return self.open[packages]
+
+    def close(self) -> None:
+        while self.open:
+            self.open.popitem()[1].close()
+
+
+def _seconds(root: Path) -> dict[str, float]:
+    """Of each snippet by its title, in the last check."""
+    path = root / ".cache" / "runner" / "report.json"
+    rows = json.loads(path.read_text(encoding="utf-8"))["snippets"] if path.exists() else []
+    return {row["snippet"]: row["seconds"] for row in rows}
+
+
+def where(root: Path, folder: Path, snippet: Snippet) -> Path:
+    """The snippet's file in a copy of the project."""
+    return folder / FOLDER / snippet.path.relative_to(root / FOLDER)
