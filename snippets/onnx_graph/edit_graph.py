@@ -37,7 +37,7 @@ def fully_convolutional(model):
         elif node.op_type in KEPT:
             nodes.append(node)
             if len(shapes[out]) == 2:  # it read a vector, and now reads a map
-                shapes[out] = shapes[node.input[0]]
+                shapes[out] = shapes.get(node.input[0], shapes[out])
         else:
             raise ValueError(f"{out}: no rule for {node.op_type} with {said}")
     x, y = graph.input[0], graph.output[0]
