@@ -6,16 +6,19 @@ import onnxruntime
 from onnx import helper, numpy_helper, parser
 
 KEPT = {"Conv", "Relu", "MaxPool", "AveragePool", "Sigmoid", "Tanh"}
-USUAL = {"alpha": 1, "beta": 1, "transB": 1}  # a Gemm as PyTorch exports it
+USUAL = {"alpha": 1, "beta": 1, "transA": 0, "transB": 1}  # PyTorch's Gemm
+DEFAULT = USUAL | {"transB": 0}
 
 
 def fully_convolutional(model):
     """The model without Flatten and Gemm."""
     graph = onnx.shape_inference.infer_shapes(model).graph
+    if len(graph.input) != 1 or len(graph.output) != 1:
+        raise ValueError("a graph with one input and one output is needed")
     weights = {w.name: numpy_helper.to_array(w) for w in graph.initializer}
     shapes = {
         value.name: [d.dim_value for d in value.type.tensor_type.shape.dim]
-        for value in [*graph.input, *graph.value_info]
+        for value in [*graph.input, *graph.value_info, *graph.output]
     }
     nodes, is_now = [], {}
     for node in graph.node:
@@ -24,16 +27,22 @@ def fully_convolutional(model):
         said = {a.name: helper.get_attribute_value(a) for a in node.attribute}
         if node.op_type == "Flatten" and said in ({}, {"axis": 1}):
             is_now[out] = node.input[0]
-        elif node.op_type == "Gemm" and said.items() <= USUAL.items():
-            source, name, bias = node.input
+        elif node.op_type == "Gemm" and DEFAULT | said == USUAL:
+            source, name, *bias = node.input
             kernel_shape = [*shapes[source][1:], 1, 1][:3]
+            if name not in weights or 0 in kernel_shape:
+                raise ValueError(f"{out}: its weight or its map's size is open")
             weights[name] = weights[name].reshape(-1, *kernel_shape)
-            nodes.append(helper.make_node("Conv", [source, name, bias], [out]))
+            nodes.append(helper.make_node("Conv", [source, name, *bias], [out]))
         elif node.op_type in KEPT:
             nodes.append(node)
+            if len(shapes[out]) == 2:  # it read a vector, and now reads a map
+                shapes[out] = shapes.get(node.input[0], shapes[out])
         else:
             raise ValueError(f"{out}: no rule for {node.op_type} with {said}")
-    (x,), (y,) = graph.input, graph.output
+    x, y = graph.input[0], graph.output[0]
+    if y.name in is_now:
+        raise ValueError(f"{y.name}: no Gemm behind Flatten")
     for value, channels in ((x, shapes[x.name][1]), (y, None)):
         free = [None, channels, None, None]
         value.CopyFrom(helper.make_tensor_value_info(value.name, 1, free))

@@ -14,7 +14,11 @@ def to_conv(model, shape):
 
     The new network shares the model's weights. Both are put in eval mode.
     """
-    x = torch.zeros(1, *shape).to(next(model.parameters()))
+    if type(model) is not nn.Sequential:
+        raise TypeError(f"to_conv takes nn.Sequential, not {type(model)}")
+    channels, rows, columns = shape
+    x = torch.zeros(1, channels, rows, columns)
+    x = x.to(next(model.parameters(), x))
     layers, flat = [], None
     for name, layer in model.eval().named_modules(remove_duplicate=False):
         if type(layer) is nn.Sequential:
@@ -36,6 +40,8 @@ def to_conv(model, shape):
             where = "behind Flatten" if flat else "on a map"
             raise ValueError(f"layer {name}: cannot take {layer} {where}")
         x = layer(x)
+    if flat and x.shape[1:] != flat[:1]:
+        raise ValueError("no Linear behind Flatten: nothing to convert")
     return nn.Sequential(*layers).eval()
 
 

@@ -1,8 +1,9 @@
 """ONNX graphs, against sums over positions, crops, and refusals."""
 
 import numpy as np
+import onnxruntime
 import pytest
-from onnx import parser
+from onnx import numpy_helper, parser
 
 from tests import picker
 
@@ -22,6 +23,49 @@ def test_the_edited_model_gives_each_crops_answer(snippet):
     for number, answer in enumerate(ns["answers"]):
         i, j = divmod(number, 7)
         np.testing.assert_allclose(ns["output_map"][0, :, i, j], answer, atol=1e-4)
+
+
+def graph(body, weight=None, sides="4, 5", more=""):
+    """A model of `body`, with 3 channels; `w` is `weight`."""
+    model = parser.parse_model(f"""
+        <ir_version: 8, opset_import: ["" : 17]>
+        odd (float[N, 3, {sides}] x{more}) => (float[N, K] y) {{ {body} }}""")
+    if weight is not None:
+        model.graph.initializer.append(numpy_helper.from_array(weight.astype("float32"), "w"))
+    return model
+
+
+@pytest.mark.parametrize("between", ["", "Relu", "Tanh"])
+def test_a_gemm_without_bias_and_what_stands_before_it(snippet, between):
+    edit = snippet("onnx_graph/edit_graph.py")["fully_convolutional"]
+    rng = np.random.default_rng(0)
+    x, w = rng.normal(size=(5, 3, 4, 5)).astype("float32"), rng.normal(size=(2, 60))
+    layer = f"g = {between}(f) y = Gemm <transB = 1> (g, w)"
+    body = layer if between else "y = Gemm <transB = 1> (f, w)"
+    model = edit(graph(f"f = Flatten(x) {body}", w))
+    session = onnxruntime.InferenceSession(model.SerializeToString())
+    function = {"": lambda v: v, "Relu": lambda v: np.maximum(v, 0), "Tanh": np.tanh}[between]
+    expected = np.einsum("nchw,ochw->no", function(x), w.reshape(2, 3, 4, 5))
+    found = session.run(None, {"x": x})[0]
+    np.testing.assert_allclose(found[:, :, 0, 0], expected, atol=1e-4)
+
+
+W = np.ones((2, 60))
+GEMM = "f = Flatten(x) y = Gemm <transB = 1> (f, w)"
+REFUSED = {
+    "no rule for Gemm": graph("f = Flatten(x) y = Gemm(f, w)", W.T),
+    "no rule for Gemm with .*alpha": graph(GEMM.replace("= 1>", "= 1, alpha = 2.0>"), W),
+    "map's size is open": graph(GEMM, W, sides="ROWS, 5"),
+    "its weight": graph(GEMM.replace("(f, w)", "(f, g)").replace("y =", "g = Relu(w) y ="), W),
+    "one input": graph(GEMM, more=", float[2, 60] w"),
+    "no Gemm behind Flatten": graph("y = Flatten(x)"),
+}
+
+
+@pytest.mark.parametrize("message", REFUSED)
+def test_what_would_be_wrong_is_refused(snippet, message):
+    with pytest.raises(ValueError, match=message):
+        snippet("onnx_graph/edit_graph.py")["fully_convolutional"](REFUSED[message])
 
 
 @pytest.mark.parametrize("odd", ["Softmax(x)", "Transpose <perm = [0, 2, 3, 1]> (x)"])

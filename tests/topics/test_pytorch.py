@@ -90,6 +90,7 @@ REFUSED = {
     "cannot take Flatten": [nn.Flatten(2)],
     "cannot take BatchNorm1d": [nn.Flatten(), nn.BatchNorm1d(84)],
     "expects 83 values": [nn.Flatten(), nn.Linear(83, 2)],
+    "no Linear behind Flatten": [nn.Flatten(), nn.ReLU()],
 }
 
 
@@ -116,6 +117,22 @@ def test_to_conv_refuses_what_it_cannot_take(snippet, message):
     model = nn.Sequential(nn.Conv2d(2, 2, 1), *REFUSED[message])
     with pytest.raises(ValueError, match=message):
         to_conv(model, (2, 6, 7))
+
+
+@pytest.mark.parametrize(
+    ("model", "shape", "error", "message"),
+    [
+        (nn.Linear(84, 2), (2, 6, 7), TypeError, "takes nn.Sequential, not .*Linear"),
+        (None, (2, 6, 7), TypeError, "takes nn.Sequential, not .*NoneType"),
+        (nn.Sequential(nn.Flatten(), nn.ReLU()), (2, 6, 7), ValueError, "no Linear"),
+        (nn.Sequential(nn.Conv2d(2, 3, 2)), (6, 7), ValueError, "not enough values"),
+        (nn.Sequential(nn.Conv2d(2, 3, 2)), (3, 6, 7), RuntimeError, "to have 2 channels"),
+        (nn.Sequential(nn.Conv2d(2, 3, 5)), (2, 4, 7), RuntimeError, "Kernel size"),
+    ],
+)
+def test_to_conv_says_what_is_wrong_with_its_arguments(snippet, model, shape, error, message):
+    with pytest.raises(error, match=message):
+        snippet("pytorch/to_conv.py")["to_conv"](model, shape)
 
 
 def test_the_case_pickers_blocks():
