@@ -1,0 +1,118 @@
+"""Runs the snippets on other releases of NumPy, Keras and TensorFlow: which outputs change?
+
+Usage: python -m tools.releases                    the newest of each, all snippets
+       python -m tools.releases keras==3.12.1 ...  this release, the rest as locked or older
+       python -m tools.releases --table            each that releases.toml names, one at a time
+
+`--write` notes what was found in bench/, from which the page about versions takes its tables.
+`--heart` leaves out the topics that releases.toml does not name. Exit code 1 if an output changed.
+It needs uv: `make releases` brings it.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from runner import pool, records
+from runner.packages import folder_of, topics
+from runner.snippet import Snippet, find
+from tools.releases import written
+from tools.releases.packages import NotInstalled, Release
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAN = Path(__file__).with_name("releases.toml")
+NEWEST: dict[str, str | None] = {"numpy": None, "keras": None, "tensorflow": None}
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def last_of_each_minor(name: str, first: str) -> list[str]:
+    """Versions of a package that the registry has, the last of each minor, from `first` on."""
+    package = "tensorflow" if name == "tensorflow" else name
+    command = [sys.executable, "-m", "pip", "index", "versions", package]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    line = re.search(r"^Available versions: (.*)$", done.stdout, re.MULTILINE)
+    every = line[1].split(", ") if line else []
+    released = [v for v in every if re.fullmatch(r"\d+\.\d+\.\d+", v)]  # no candidates
+    found: dict[tuple[int, int], str] = {}
+    for version in released:  # newest first
+        major, minor, _ = map(int, version.split("."))
+        found.setdefault((major, minor), version)
+    lowest = tuple(map(int, first.split(".")))
+    return [version for minor, version in sorted(found.items()) if minor >= lowest]
+
+
+def snippets(heart: bool) -> list[Snippet]:
+    """Those that run on the site's own packages; of `heart`, those of the plan's topics."""
+    elsewhere = topics(ROOT)
+    wanted = tomllib.loads(PLAN.read_text("utf-8"))["heart"] if heart else None
+    names = ((snippet, folder_of(snippet).name) for snippet in find(ROOT))
+    return [s for s, name in names if name not in elsewhere and (not wanted or name in wanted)]
+
+
+def execute(release: Release, chosen: list[Snippet]) -> dict[Snippet, str]:
+    """What each prints or draws that is not its record, or what is wrong; empty if it holds."""
+    imports = {snippet: snippet.packages(release.site) for snippet in chosen}
+    found: dict[Snippet, str] = {}
+    for snippet, result in pool.results(release, imports, lambda text: None):
+        problem = result.problem
+        other = problem.of(snippet.name) if problem else records.difference(snippet, result)
+        found[snippet] = other
+        if other:
+            say(f"{snippet.name}:\n{records.indented(other)}")
+    pool.stop()
+    return found
+
+
+def run(uv: str, asked: dict[str, str | None], heart: bool, write: bool) -> bool:
+    """Try one release; True if it was installed and every output is its record."""
+    release = Release.of(ROOT, asked, os.environ.get("RELEASES_PYTHON", ""))
+    name = ", ".join(f"{package} {version or 'newest'}" for package, version in asked.items())
+    say(f"== {name}")
+    try:
+        release.install(uv)
+    except NotInstalled as error:
+        say(records.indented(str(error)))
+        if write:
+            written.note(ROOT, written.not_installed(release, str(error)))
+        return False
+    say(", ".join(f"{package} {version}" for package, version in release.has().items()))
+    found = execute(release, snippets(heart))
+    changed = {snippet.title: other for snippet, other in found.items() if other}
+    say(f"{len(found)} snippets executed, {len(found) - len(changed)} hold what is recorded")
+    if write:
+        written.note(ROOT, written.executed(release, found))
+    return not changed
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.releases", description=__doc__)
+    parser.add_argument("--table", action="store_true")
+    parser.add_argument("--heart", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("asked", nargs="*", metavar="package==version")
+    chosen = parser.parse_args()
+    beside = Path(sys.executable).parent
+    uv = os.environ.get("UV") or shutil.which("uv") or shutil.which("uv", path=str(beside))
+    if not uv:
+        print("no uv here: make releases brings it", file=sys.stderr)
+        return 2
+    tries: list[dict[str, str | None]] = [NEWEST]
+    if chosen.asked:
+        tries = [dict(words.split("==", 1) for words in chosen.asked)]
+    elif chosen.table:
+        plan = tomllib.loads(PLAN.read_text("utf-8"))["first"]
+        tries = [{n: v} for n, first in plan.items() for v in last_of_each_minor(n, first)]
+    held = [run(uv, asked, chosen.heart or chosen.table, chosen.write) for asked in tries]
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
