@@ -8,8 +8,10 @@ import hashlib
 import importlib
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mkdocs.config.defaults import MkDocsConfig
+if TYPE_CHECKING:  # what is in here for other builders does without MkDocs
+    from mkdocs.config.defaults import MkDocsConfig
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # MkDocs takes it out again
 for name in ("hooks", "runner"):
@@ -18,7 +20,7 @@ for name in ("hooks", "runner"):
 from runner import environment_fingerprint  # noqa: E402 - now that it can be found
 
 
-def root(config: MkDocsConfig) -> Path:
+def root(config: "MkDocsConfig") -> Path:
     """The project's folder, where mkdocs.yml stands."""
     assert config.config_file_path
     return Path(config.config_file_path).resolve().parent

@@ -10,9 +10,9 @@ from mkdocs.structure.files import File, Files
 from pymdownx.snippets import SnippetMissingError
 
 from hooks import machinery, root
+from hooks.plain import sources
 from runner import RunnerError, check, stand_by
 
-MOUNTED = {".py", ".svg", ".txt"}  # of snippets/: what a page shows and what readers download
 WATCHED = ("snippets", "theme", "hooks", "runner", "inpage", "requirements.txt")
 
 log = logging.getLogger("mkdocs.hooks.snippets")
@@ -54,10 +54,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Mounts snippets, records and figures at /snippets/."""
-    for path in sorted((root(config) / "snippets").rglob("*")):
-        if path.suffix in MOUNTED:
-            name = path.relative_to(root(config)).as_posix()
-            files.append(File.generated(config, name, abs_src_path=str(path)))
+    for name, path in sources.mounted(root(config)):
+        files.append(File.generated(config, name, abs_src_path=str(path)))
     return files
 
 
