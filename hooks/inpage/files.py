@@ -37,6 +37,11 @@ class Shipped:
     manifest: str
     version: str
 
+    def placed(self, where: str) -> dict[str, bytes | str]:
+        """What stands at each address of the site, below the folder `where`."""
+        files = {f"{where}/{self.version}/{name}": text for name, text in self.files.items()}
+        return {**files, f"{where}/manifest.json": self.manifest}
+
 
 def hashes(project: Path) -> dict[str, str]:
     """SHA-256 of each file of Pyodide that the site ships, as its release has them."""
