@@ -12,7 +12,6 @@ It needs uv: `make releases` brings it.
 import argparse
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -22,7 +21,7 @@ from runner import pool, records
 from runner.packages import folder_of, topics
 from runner.snippet import Snippet, find
 from tools.releases import written
-from tools.releases.packages import NotInstalled, Release
+from tools.releases.packages import NotInstalled, Release, find_uv
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = Path(__file__).with_name("releases.toml")
@@ -99,11 +98,7 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("asked", nargs="*", metavar="package==version")
     chosen = parser.parse_args()
-    beside = Path(sys.executable).parent
-    uv = os.environ.get("UV") or shutil.which("uv") or shutil.which("uv", path=str(beside))
-    if not uv:
-        print("no uv here: make releases brings it", file=sys.stderr)
-        return 2
+    uv = find_uv()
     tries: list[dict[str, str | None]] = [NEWEST]
     if chosen.asked:
         tries = [dict(words.split("==", 1) for words in chosen.asked)]

@@ -3,6 +3,7 @@
 What is not asked for is as in requirements.in, or older where the release needs that.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -78,10 +79,10 @@ class Release(Packages):
         self.lock.parent.mkdir(parents=True)
         asked = self.lock.with_name("asked.txt")
         asked.write_text("\n".join(self.requirements()) + "\n", encoding="utf-8")
-        _run([uv, "venv", "--quiet", "--python", self.interpreter, str(self.folder)])
+        run([uv, "venv", "--quiet", "--python", self.interpreter, str(self.folder)])
         python = ["--python", str(self.python)]
-        _run([uv, "pip", "install", "--quiet", "--only-binary=:all:", *python, "-r", str(asked)])
-        installed = _run([uv, "pip", "freeze", *python])
+        run([uv, "pip", "install", "--quiet", "--only-binary=:all:", *python, "-r", str(asked)])
+        installed = run([uv, "pip", "freeze", *python])
         self.lock.write_text(installed, encoding="utf-8")  # last: it stands for a whole one
 
     def has(self) -> dict[str, str]:
@@ -103,7 +104,15 @@ class Release(Packages):
         }
 
 
-def _run(command: list[str]) -> str:
+def find_uv() -> str:
+    """The command uv: `make releases` has brought it, or it is on the path; ends the program."""
+    found = os.environ.get("UV") or shutil.which("uv")
+    if not found:
+        raise SystemExit("no uv here: make releases brings it")
+    return found
+
+
+def run(command: list[str]) -> str:
     done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace")
     if done.returncode:
         said = (done.stderr + done.stdout).strip().splitlines()
