@@ -5,7 +5,8 @@ Usage: python -m tools.releases                    the newest of each, all snipp
        python -m tools.releases --table            each that releases.toml names, one at a time
 
 `--write` notes what was found in bench/, from which the page about versions takes its tables.
-`--heart` leaves out the topics that releases.toml does not name. Exit code 1 if an output changed.
+`--heart` leaves out the topics that releases.toml does not name, `--formulas` all but the blocks that
+prove a formula there. Exit code 1 if an output changed.
 It needs uv: `make releases` brings it.
 """
 
@@ -48,12 +49,14 @@ def last_of_each_minor(name: str, first: str) -> list[str]:
     return [version for minor, version in sorted(found.items()) if minor >= lowest]
 
 
-def snippets(heart: bool) -> list[Snippet]:
-    """Those that run on the site's own packages; of `heart`, those of the plan's topics."""
+def snippets(which: str) -> list[Snippet]:
+    """Those that run on the site's own packages: "all", or the plan's "heart" or "formulas"."""
     elsewhere = topics(ROOT)
-    wanted = tomllib.loads(PLAN.read_text("utf-8"))["heart"] if heart else None
-    names = ((snippet, folder_of(snippet).name) for snippet in find(ROOT))
-    return [s for s, name in names if name not in elsewhere and (not wanted or name in wanted)]
+    every = [s for s in find(ROOT) if folder_of(s).name not in elsewhere]
+    if which == "all":
+        return every
+    wanted = tomllib.loads(PLAN.read_text("utf-8"))[which]
+    return [s for s in every if {folder_of(s).name, s.title} & set(wanted)]
 
 
 def execute(release: Release, chosen: list[Snippet]) -> dict[Snippet, str]:
@@ -70,7 +73,7 @@ def execute(release: Release, chosen: list[Snippet]) -> dict[Snippet, str]:
     return found
 
 
-def run(uv: str, asked: dict[str, str | None], heart: bool, write: bool) -> bool:
+def run(uv: str, asked: dict[str, str | None], which: str, write: bool) -> bool:
     """Try one release; True if it was installed and every output is its record."""
     release = Release.of(ROOT, asked, os.environ.get("RELEASES_PYTHON", ""))
     name = ", ".join(f"{package} {version or 'newest'}" for package, version in asked.items())
@@ -83,7 +86,7 @@ def run(uv: str, asked: dict[str, str | None], heart: bool, write: bool) -> bool
             written.note(ROOT, written.not_installed(release, str(error)))
         return False
     say(", ".join(f"{package} {version}" for package, version in release.has().items()))
-    found = execute(release, snippets(heart))
+    found = execute(release, snippets(which))
     changed = {snippet.title: other for snippet, other in found.items() if other}
     say(f"{len(found)} snippets executed, {len(found) - len(changed)} hold what is recorded")
     if write:
@@ -94,7 +97,8 @@ def run(uv: str, asked: dict[str, str | None], heart: bool, write: bool) -> bool
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.releases", description=__doc__)
     parser.add_argument("--table", action="store_true")
-    parser.add_argument("--heart", action="store_true")
+    parser.add_argument("--heart", action="store_const", const="heart", dest="which")
+    parser.add_argument("--formulas", action="store_const", const="formulas", dest="which")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("asked", nargs="*", metavar="package==version")
     chosen = parser.parse_args()
@@ -105,7 +109,8 @@ def main() -> int:
     elif chosen.table:
         plan = tomllib.loads(PLAN.read_text("utf-8"))["first"]
         tries = [{n: v} for n, first in plan.items() for v in last_of_each_minor(n, first)]
-    held = [run(uv, asked, chosen.heart or chosen.table, chosen.write) for asked in tries]
+    which = chosen.which or ("heart" if chosen.table else "all")
+    held = [run(uv, asked, which, chosen.write) for asked in tries]
     return 0 if all(held) else 1
 
 
