@@ -130,7 +130,7 @@ def main() -> int:
     try:
         run([uv, "venv", "--quiet", "--clear", str(WHERE / "environment")])
         (scripts,) = (p for n in ("bin", "Scripts") if (p := WHERE / "environment" / n).is_dir())
-        python = ["--python", str(scripts)]
+        python = ["--python", str(WHERE / "environment")]
         run([uv, "pip", "install", "--quiet", *python, "zensical"])
         version = run([uv, "pip", "freeze", *python]).partition("zensical==")[2].split()[0]
     except NotInstalled as error:

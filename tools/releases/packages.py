@@ -37,7 +37,7 @@ def chosen(root: Path) -> list[tuple[str, str, str]]:
 class Release(Packages):
     """`asked`: a version for each of numpy, keras, tensorflow that is asked for; None: the newest.
 
-    `interpreter`: the Python to run it on, as its version, "3.12".
+    `interpreter`: the Python to run it on, as its version, "3.12", or its path.
     """
 
     asked: tuple[tuple[str, str | None], ...] = ()
@@ -77,9 +77,10 @@ class Release(Packages):
         """Make the environment anew; raises NotInstalled."""
         shutil.rmtree(self.lock.parent, ignore_errors=True)
         self.lock.parent.mkdir(parents=True)
+        made = [uv, "venv", "--quiet", "--no-python-downloads"]
         asked = self.lock.with_name("asked.txt")
         asked.write_text("\n".join(self.requirements()) + "\n", encoding="utf-8")
-        run([uv, "venv", "--quiet", "--python", self.interpreter, str(self.folder)])
+        run([*made, "--python", self.interpreter, str(self.folder)])
         python = ["--python", str(self.python)]
         run([uv, "pip", "install", "--quiet", "--only-binary=:all:", *python, "-r", str(asked)])
         installed = run([uv, "pip", "freeze", *python])

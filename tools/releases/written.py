@@ -11,11 +11,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from runner import stamps
 from runner.homes import TESTING
 from runner.memory import write_whole
 from runner.snippet import FOLDER, Snippet
-from tools.releases.packages import Release
+from tools.releases.packages import WHERE, Release
 
 PLAN = Path(__file__).with_name("releases.toml")
 DATA = Path("bench") / "releases.json"
@@ -83,11 +85,13 @@ def read(root: Path) -> list[Entry]:
 
 def note(root: Path, entry: Entry) -> None:
     """Keep the entry in the place of an earlier one of the same release, and write the tables."""
-    others = [old for old in read(root) if old["asked"] != entry["asked"]]
-    entries = sorted([*others, entry], key=_place)
-    write_whole(root, root / DATA, json.dumps(entries, indent=1, ensure_ascii=False) + "\n")
-    for name, lines in tables(root, entries).items():
-        write_whole(root, root / "bench" / name, "\n".join(lines) + "\n")
+    (root / WHERE).mkdir(parents=True, exist_ok=True)
+    with FileLock(root / WHERE / "bench.lock"):  # two may run side by side
+        others = [old for old in read(root) if old["asked"] != entry["asked"]]
+        entries = sorted([*others, entry], key=_place)
+        write_whole(root, root / DATA, json.dumps(entries, indent=1, ensure_ascii=False) + "\n")
+        for name, lines in tables(root, entries).items():
+            write_whole(root, root / "bench" / name, "\n".join(lines) + "\n")
 
 
 def _place(entry: Entry) -> tuple[str, list[list[int]]]:
