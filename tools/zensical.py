@@ -10,8 +10,9 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,14 @@ import yaml
 
 from tools.finish import finish
 from tools.prepare import prepare
-from tools.releases.packages import NotInstalled, find_uv, run
+from tools.releases.packages import NotInstalled, find_uv, last_of_each_minor, run
 
 ROOT = Path(__file__).resolve().parents[1]
 WHERE = ROOT / ".cache" / "zensical"
-SHOWN = 5  # pages that are named of those that share a difference
+SHOWN = 3  # pages that are named of those that share a difference
 BLOCK = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
-WIDTH = 90
+WIDTH = 78
 
 
 class Loader(yaml.SafeLoader):
@@ -117,6 +118,11 @@ def _page(ours: Path, theirs: Path) -> Iterator[str]:
             yield f"without {what}" if not here else f"other {what}"
 
 
+def _folded(said: Iterable[str]) -> Iterator[str]:
+    for text in said:
+        yield from textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
+
+
 def _blocks(html: str) -> list[str]:
     article = html.partition("<article")[2].partition("</article>")[0]
     return [TAG.sub("", block).strip() for block in BLOCK.findall(article)]
@@ -138,15 +144,18 @@ def main() -> int:
         return 1
     prepare(ROOT, WHERE / "docs")
     shutil.copytree(ROOT / "theme", WHERE / "theme", dirs_exist_ok=True)
-    lines = [f"Zensical {version}, without hooks and MkDocs' plugins"]
+    there = last_of_each_minor("zensical", "0.0")[-1]
+    why = "" if there == version else f", the newest that installs here; the registry names {there}"
+    lines = [f"Zensical {version}{why}"]
     for theme in ("theme", None):
         what = "with our theme" if theme else "with its own theme"
         site, said = build(scripts / "zensical", theme)
         if site is None or not list(site.rglob("index.html")):
-            lines += ["", f"{what}: does not build", *(f"  {x[:WIDTH]}" for x in said[-3:])]
+            error = next((x.strip() for x in reversed(said) if "Error" in x), said[-1])
+            lines += ["", f"{what}: does not build", *_folded([error])]
             continue
         finish(site, WHERE / "docs", "Dense to Conv")
-        lines += ["", f"{what}: builds", *(f"  {x}" for x in differences(ours, site))]
+        lines += ["", f"{what}: builds", *_folded(differences(ours, site))]
     text = "\n".join(lines) + "\n"
     print(text)
     if "--write" in sys.argv:

@@ -5,15 +5,13 @@ Usage: python -m tools.releases                    the newest of each, all snipp
        python -m tools.releases --table            each that releases.toml names, one at a time
 
 `--write` notes what was found in bench/, from which the page about versions takes its tables.
-`--heart` leaves out the topics that releases.toml does not name, `--formulas` all but the blocks that
-prove a formula there. Exit code 1 if an output changed.
+`--heart` leaves out the topics that releases.toml does not name, `--formulas` all but the blocks
+that prove a formula there. Exit code 1 if an output changed.
 It needs uv: `make releases` brings it.
 """
 
 import argparse
 import os
-import re
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -22,7 +20,7 @@ from runner import pool, records
 from runner.packages import folder_of, topics
 from runner.snippet import Snippet, find
 from tools.releases import written
-from tools.releases.packages import NotInstalled, Release, find_uv
+from tools.releases.packages import NotInstalled, Release, find_uv, last_of_each_minor
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = Path(__file__).with_name("releases.toml")
@@ -31,22 +29,6 @@ NEWEST: dict[str, str | None] = {"numpy": None, "keras": None, "tensorflow": Non
 
 def say(text: str) -> None:
     print(text, flush=True)
-
-
-def last_of_each_minor(name: str, first: str) -> list[str]:
-    """Versions of a package that the registry has, the last of each minor, from `first` on."""
-    package = "tensorflow" if name == "tensorflow" else name
-    command = [sys.executable, "-m", "pip", "index", "versions", package]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-    line = re.search(r"^Available versions: (.*)$", done.stdout, re.MULTILINE)
-    every = line[1].split(", ") if line else []
-    released = [v for v in every if re.fullmatch(r"\d+\.\d+\.\d+", v)]  # no candidates
-    found: dict[tuple[int, int], str] = {}
-    for version in released:  # newest first
-        major, minor, _ = map(int, version.split("."))
-        found.setdefault((major, minor), version)
-    lowest = tuple(map(int, first.split(".")))
-    return [version for minor, version in sorted(found.items()) if minor >= lowest]
 
 
 def snippets(which: str) -> list[Snippet]:

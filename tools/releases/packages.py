@@ -105,6 +105,21 @@ class Release(Packages):
         }
 
 
+def last_of_each_minor(name: str, first: str) -> list[str]:
+    """Versions of a package that the registry has, the last of each minor, from `first` on."""
+    command = [sys.executable, "-m", "pip", "index", "versions", name]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    line = re.search(r"^Available versions: (.*)$", done.stdout, re.MULTILINE)
+    every = line[1].split(", ") if line else []
+    released = [v for v in every if re.fullmatch(r"\d+\.\d+\.\d+", v)]  # no candidates
+    found: dict[tuple[int, int], str] = {}
+    for version in released:  # newest first
+        major, minor, _ = map(int, version.split("."))
+        found.setdefault((major, minor), version)
+    lowest = tuple(map(int, first.split(".")))
+    return [version for minor, version in sorted(found.items()) if minor >= lowest]
+
+
 def find_uv() -> str:
     """The command uv: `make releases` has brought it, or it is on the path; ends the program."""
     found = os.environ.get("UV") or shutil.which("uv")

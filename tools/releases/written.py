@@ -7,6 +7,7 @@ import datetime
 import hashlib
 import json
 import platform
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ DATA = Path("bench") / "releases.json"
 PACKAGES = ("Keras", "TensorFlow", "NumPy")
 SHOWN = 8  # lines of what one snippet does otherwise
 WIDTH = 90  # characters of such a line
+
+WHEN = re.compile(r"^\d{4}-\d\d-\d\d [\d:.]+: ")  # as TensorFlow begins what it logs
 
 Entry = dict[str, Any]
 
@@ -71,7 +74,7 @@ def _title(item: tuple[Snippet, str]) -> str:
 
 def _short(text: str) -> list[str]:
     """The lines that say it: of a difference those that differ, of an error the last."""
-    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    lines = [WHEN.sub("", line.rstrip()) for line in text.splitlines() if line.strip()]
     changed = [x for x in lines if x.startswith(("-", "+")) and not x.startswith(("---", "+++"))]
     chosen = changed[:SHOWN] or lines[:1] + lines[1:][-SHOWN:]
     return [x if len(x) <= WIDTH else f"{x[: WIDTH - 1]}…" for x in chosen]
