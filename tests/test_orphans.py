@@ -15,7 +15,8 @@ from tests.project import ROOT
 
 CODE = ("bench", "hooks", "inpage", "runner", "snippets", "tests", "tools")
 OURS = {"bench", "fully_convolutional", "hooks", "runner", "tests", "tools"}
-BY_NAME = ("on_", "test_", "pytest_", "visit_", "preprocess", "default_")  # a library calls them
+OURS |= {path.stem for path in (ROOT / "inpage" / "python").glob("*.py")}
+BY_NAME = ("on_", "test_", "pytest_", "trunk_")  # MkDocs, pytest and tests/converter call them
 NAMED = (".ci/run", "Makefile", "mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md")
 CHOSEN = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
@@ -71,13 +72,16 @@ def test_every_package_is_imported_or_named(imports, chosen):
     used = {plain(name) for module in imports for name in there.get(module, ())}
     text = papers() + "".join(text for _, text in sources("runner", "hooks", "tools", "tests"))
     words = set(re.findall(r"[\w-]+", text))
-    loaded = {"mkdocs-" + name for name in re.findall(r"^  - ([\w-]+):", text, re.MULTILINE)}
-    unused = {n for n in chosen - used - loaded if not {n, n.replace("-", "_")} & words}
+    loaded = re.findall(r"^  - ([\w-]+):|^theme:\n  name: (\w+)", papers(), re.MULTILINE)
+    loaded = {f"mkdocs-{a or b}" for a, b in loaded}
+    called = {word.removesuffix("_launcher") for word in words}  # python -m ipykernel_launcher
+    unused = {n for n in chosen - used - loaded if not {n, n.replace("-", "_")} & called}
     assert unused <= {"tensorflow"}  # where there is no tensorflow-cpu
 
 
 def test_every_import_is_of_a_chosen_package_or_of_what_one_brings(imports, chosen):
     there = packages_distributions()
+    topics = "".join(p.read_text("utf-8") for p in ROOT.glob("snippets/*/requirements.in"))
     brought = {
         plain(re.match(r"[\w.-]+", line)[0])
         for name in chosen
@@ -86,23 +90,23 @@ def test_every_import_is_of_a_chosen_package_or_of_what_one_brings(imports, chos
         if "extra ==" not in line
     }
     lacking = {m for m in imports if not {plain(d) for d in there.get(m, ())} & (chosen | brought)}
-    assert lacking == set()
+    assert lacking - set(map(plain, CHOSEN.findall(topics))) == set()
 
 
 def definitions(tree):
-    """Names of functions, classes and constants that a module defines at its top, and methods."""
+    """Names that a module defines at its top, and methods; not what a decorator or a base calls."""
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list:
             yield node.name
-            if isinstance(node, ast.ClassDef):
-                yield from (n.name for n in node.body if isinstance(n, ast.FunctionDef))
+        if isinstance(node, ast.ClassDef) and not node.bases:
+            yield from (n.name for n in node.body if isinstance(n, ast.FunctionDef))
         elif isinstance(node, ast.Assign):
             yield from (t.id for t in node.targets if isinstance(t, ast.Name))
 
 
 def test_every_name_is_used():
     """Wherever it is defined: a name that stands once in the whole tree is an orphan."""
-    texts = {p: t for p, t in sources() if not p.is_relative_to(ROOT / "snippets" / "x")}
+    texts = dict(sources())
     words = papers() + "\n".join(texts.values())
     words += "".join(p.read_text("utf-8") for p in (ROOT / "theme").rglob("*.js"))
     count = {}
