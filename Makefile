@@ -10,10 +10,11 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/installed
 UV := 0.13.9
+UVS := .cache/uv-$(UV)/$(notdir $(BIN))/uv
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help pyodide dictionaries editor serve build test mutate check record environments bench offline screenshots lighthouse lock format lint clean
+.PHONY: help pyodide dictionaries editor serve build test mutate check record environments bench load offline screenshots lighthouse releases zensical lock format lint clean
 
 help:
 	@echo "make serve    the site on http://$(ADDRESS), rebuilt as you edit"
@@ -29,6 +30,9 @@ help:
 	@echo "make pyodide  brings the Python that blocks run with in the page (77 MB, once; serve does)"
 	@echo "make editor   packs CodeMirror anew, as inpage/editor/ says (needs npm; the site does not)"
 	@echo "make dictionaries  brings what the tests check spelling with (47 MB, once; test does)"
+	@echo "make load     the built site under load, from a plain static server (20 s)"
+	@echo "make releases the snippets on the newest NumPy, Keras and TensorFlow: what changes?"
+	@echo "make zensical the site built by the newest Zensical: what differs?"
 	@echo "make lock     requirements.txt anew from requirements.in, those of topics too"
 	@echo "make environments   install the packages of topics that have their own (TOPIC=pytorch)"
 	@echo "make format   format and mend the code; make lint only looks"
@@ -87,13 +91,27 @@ screenshots: build
 lighthouse: build
 	@$(BIN)/python -m bench.lighthouse site $(ARGS)
 
-lock: $(READY)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
+lock: $(UVS)
 	@for chosen in requirements.in $(wildcard snippets/*/requirements.in tools/*/requirements.in); do \
-	    $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
-	        --quiet $$chosen -o $${chosen%.in}.txt $(ARGS) || exit 1; \
+	    $(UVS) pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+        --quiet $$chosen -o $${chosen%.in}.txt $(ARGS) || exit 1; \
 	done
 	@git --no-pager diff --stat -- requirements.txt '*/requirements.txt'
+
+# Not into .venv: what is installed there is part of each result's fingerprint.
+$(UVS): $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --target .cache/uv-$(UV) uv==$(UV)
+	@touch $@
+
+releases: $(UVS)
+	@UV=$(UVS) $(BIN)/python -m tools.releases $(ARGS)
+
+zensical: build $(UVS)
+	@UV=$(UVS) $(BIN)/python -m tools.zensical $(ARGS)
+
+load: build
+	@$(BIN)/python -m bench.load $(ARGS)
 
 format: $(READY)
 	@$(BIN)/ruff check --fix $(ARGS) .

@@ -6,37 +6,25 @@ started from. What a hook keeps during a build is in its `state`, new for each b
 
 import hashlib
 import importlib
-import importlib.util
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import BuildError, ConfigurationError
+if TYPE_CHECKING:  # what is in here for other builders does without MkDocs
+    from mkdocs.config.defaults import MkDocsConfig
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # MkDocs takes it out again
 for name in ("hooks", "runner"):
     importlib.import_module(name)
 
-from runner import environment_fingerprint, remedy  # noqa: E402 - now that it can be found
-
-if importlib.util.find_spec("mkdocs_redirects") is None:  # hooks after this one import it
-    raise ConfigurationError(
-        "mkdocs-redirects is not installed, which requirements.txt lists: make installs it, or "
-        "python -m pip install --require-hashes -r requirements.txt"
-    )
+from runner import environment_fingerprint  # noqa: E402 - now that it can be found
 
 
-def root(config: MkDocsConfig) -> Path:
+def root(config: "MkDocsConfig") -> Path:
     """The project's folder, where mkdocs.yml stands."""
     assert config.config_file_path
     return Path(config.config_file_path).resolve().parent
-
-
-def on_build_error(error: Exception) -> None:
-    """A file that cannot be read or written needs no traceback."""
-    if isinstance(error, OSError) and (text := remedy(error)):
-        raise BuildError(text) from None
 
 
 def machinery(project: Path) -> str:

@@ -11,9 +11,9 @@ from mkdocs.structure.files import File, Files
 from pymdownx.snippets import SnippetMissingError
 
 from hooks import machinery, root
-from runner import RunnerError, check, stand_by, texts
+from hooks.plain import sources
+from runner import RunnerError, check, remedy, stand_by
 
-MOUNTED = {".py", ".svg", ".txt"}  # of snippets/: what a page shows and what readers download
 WATCHED = ("snippets", "theme", "hooks", "runner", "inpage", "requirements.txt")
 
 log = logging.getLogger("mkdocs.hooks.snippets")
@@ -55,11 +55,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Mounts snippets, records and figures at /snippets/; those figures that speak the language."""
-    for path in sorted((root(config) / "snippets").rglob("*")):
-        if path.suffix in MOUNTED and "." not in path.stem:
-            name = path.relative_to(root(config)).as_posix()
-            own = texts.shown(path, Path(config.docs_dir).name)
-            files.append(File.generated(config, name, abs_src_path=str(own)))
+    for name, path in sources.mounted(root(config), Path(config.docs_dir).name):
+        files.append(File.generated(config, name, abs_src_path=str(path)))
     return files
 
 
@@ -73,7 +70,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
 
 
 def on_build_error(error: Exception) -> None:
-    """A missing snippet needs no traceback; its name is said."""
+    """A missing snippet, or a file that cannot be read or written, needs no traceback."""
+    if isinstance(error, OSError) and (text := remedy(error)):
+        raise BuildError(text) from None
     if isinstance(error, SnippetMissingError):
         raise BuildError(
             f"{error}. A page includes what is not there: mend the name, or record the snippet "

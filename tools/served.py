@@ -14,6 +14,13 @@ from pathlib import Path
 TAKEN = re.compile(r"Address already in use|WinError 10048")  # as Linux, macOS; as Windows says it
 
 
+def free_port() -> int:
+    """A port of this machine that is free now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 class Served:
     """`mkdocs serve` in `folder`, its first page ready; `console` is a file for what it prints.
 
@@ -36,9 +43,7 @@ class Served:
         raise AssertionError(f"no port for mkdocs serve:\n{self.console()}")
 
     def _start(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         self.address = f"http://127.0.0.1:{port}/"
         with self._console.open("w", encoding="utf-8") as console:
             self._process = subprocess.Popen(

@@ -4,7 +4,6 @@ import html
 import itertools
 import logging
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from mkdocs.structure.pages import Page
 from hooks import root
 from hooks.inpage import runnable
 from hooks.inpage.files import FOLDER, Shipped, is_here, shipped, signature
-from runner import write_whole
 
 WHERE = "assets/python"  # on the site
 TITLED = re.compile(
@@ -51,7 +49,7 @@ def on_config(config: MkDocsConfig) -> None:
     if not is_here(root(config)):
         log.info("no block has a Run button: `make pyodide` brings what it takes (77 MB, once)")
         return
-    state.causes = _causes(config)
+    state.causes = runnable.causes(root(config), Path(config.docs_dir))
     if config.theme["language"] != "en":
         return  # its pages load what the English site has
     try:
@@ -61,20 +59,9 @@ def on_config(config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from None
 
 
-def _causes(config: MkDocsConfig) -> dict[str, str]:
-    """Why each block does not run, in the pages' language: `causes.toml` beside them translates."""
-    path = Path(config.docs_dir, "causes.toml")
-    words = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
-    causes = runnable.read(root(config))
-    return {name: words.get(cause, cause) for name, cause in causes.items()}
-
-
 def on_pre_build(config: MkDocsConfig) -> None:
     """The exceptions, as rows of a table that a page includes."""
-    causes = _causes(config)
-    rows = [f"| `{name}` | {cause} |" for name, cause in causes.items() if cause]
-    path = root(config) / ".cache" / "report" / "not-in-the-page.md"
-    write_whole(root(config), path, "\n".join(rows) + "\n")
+    runnable.write_rows(root(config), Path(config.docs_dir))
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -3,7 +3,10 @@
 The record names each snippet on a line, and after a tab why it does not run, if it does not.
 """
 
+import tomllib
 from pathlib import Path
+
+from runner import write_whole
 
 RECORD = "inpage/runnable.txt"
 
@@ -20,3 +23,18 @@ def write(project: Path, causes: dict[str, str]) -> None:
     head = "# Written by `python -m tools.runnable --record`: each snippet, and why it cannot run\n"
     lines = [f"{name}\t{cause}".rstrip() for name, cause in sorted(causes.items())]
     (project / RECORD).write_text(head + "\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def causes(project: Path, docs: Path) -> dict[str, str]:
+    """Why each block does not run, in the words that `causes.toml` of the pages gives."""
+    path = docs / "causes.toml"
+    words = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    return {name: words.get(cause, cause) for name, cause in read(project).items()}
+
+
+def write_rows(project: Path, docs: Path) -> None:
+    """Those that do not run, as rows of a table that a page of `docs` includes."""
+    found = causes(project, docs).items()
+    rows = [f"| `{name}` | {cause} |" for name, cause in found if cause]
+    path = project / ".cache" / "report" / "not-in-the-page.md"
+    write_whole(project, path, "\n".join(rows) + "\n")

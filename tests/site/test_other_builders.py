@@ -1,0 +1,114 @@
+"""Other builders: ProperDocs makes the same pages; any that reads Markdown gets all it needs."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.project import ENOUGH, ROOT, Project
+from tests.site.pages import Page
+
+pytestmark = pytest.mark.xdist_group("site")
+GENERATOR = re.compile(r'<meta name="generator" content="[^"]*">')
+
+# A builder that knows no more than Markdown, in a Python where MkDocs cannot be imported.
+PLAIN = """
+import sys
+sys.modules["mkdocs"] = None
+from pathlib import Path
+import markdown
+from tools.finish import finish
+from tools.prepare import prepare
+prepare(Path.cwd(), Path("made"), say=lambda text: None)
+for page in sorted(Path("made").rglob("*.md")):
+    html = markdown.markdown(page.read_text("utf-8"), extensions=["fenced_code", "attr_list"])
+    target = Path("site", page.relative_to("made")).with_suffix(".html")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    script = "<script>one = 1</script>"
+    target.write_text(f'<html><head><meta charset="utf-8">{script}</head>{html}</html>', "utf-8")
+finish(Path("site"), Path("made"), "Tiny", "A site.", "https://example.org/")
+"""
+
+
+def content(site):
+    """Every file of a site by name; pages without what names their generator."""
+    files = {p.relative_to(site).as_posix(): p for p in sorted(site.rglob("*")) if p.is_file()}
+    return {
+        name: GENERATOR.sub("", path.read_text(encoding="utf-8"))
+        if path.suffix == ".html"
+        else path.read_bytes()
+        for name, path in files.items()
+    }
+
+
+def test_properdocs_builds_the_same_site(site, tmp_path):
+    """Material for MkDocs ends on 2027-05-05; this is the drop-in for MkDocs 1.x."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "properdocs",
+            "build",
+            "-f",
+            "mkdocs.yml",
+            "-d",
+            str(tmp_path / "site"),
+        ],
+        cwd=ROOT,
+        env={
+            **{k: v for k, v in os.environ.items() if k != "SITE_URL"},
+            "NO_MKDOCS_2_WARNING": "1",
+        },
+        capture_output=True,
+        encoding="utf-8",
+        timeout=ENOUGH,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    ours, theirs = content(site), content(tmp_path / "site")
+    assert ours.keys() == theirs.keys()
+    assert [name for name in ours if ours[name] != theirs[name]] == []
+    assert "properdocs" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8").lower()
+
+
+@pytest.fixture
+def project(tmp_path):
+    return Project.tiny(tmp_path)
+
+
+def by_hand(project):
+    """Prepared, built and finished without MkDocs."""
+    return subprocess.run(
+        [sys.executable, "-c", PLAIN],
+        cwd=project.folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=ENOUGH,
+    )
+
+
+def test_a_builder_without_hooks_gets_what_ran_and_its_pages_are_finished(project):
+    project.write(
+        "docs/more.md", "---\ntitle: More\ndescription: Of it.\n---\n\n# More { #more }\n"
+    )
+    done = by_hand(project)
+    assert done.returncode == 0, done.stderr
+    page = Page(project.folder / "site" / "index.html", project.folder / "site")
+    codes = ["".join(e.itertext()) for e in page.tree.iter("code")]
+    assert codes[0].rstrip("\n") == project.read("snippets/sums/one.py").rstrip("\n")
+    assert codes[1] == "sum 2\n"
+    assert "script-src 'self' 'sha256-" in page.html
+    assert "'sha256-" in project.read("site/_headers")
+    assert "- [More](https://example.org/more.md): Of it." in project.read("site/llms.txt")
+    assert "sum 2" in project.read("site/index.md")
+    assert project.read("made/snippets/sums/one.txt") == "sum 2\n"
+
+
+def test_nothing_is_prepared_of_a_snippet_that_prints_something_else(project):
+    project.write("snippets/sums/one.txt", "sum 3\n")
+    done = by_hand(project)
+    assert done.returncode != 0
+    assert "python -m runner --record snippets/sums/one.py" in done.stderr
+    assert not (project.folder / "made").exists()

@@ -1,0 +1,156 @@
+"""Nothing stands in the tree that nothing uses: packages, modules, functions, words of scripts.
+
+Snippets, records, figures and styles are looked at where the built pages are: tests/site.
+"""
+
+import ast
+import json
+import re
+import sys
+from importlib.metadata import packages_distributions, requires
+
+import pytest
+
+from tests.project import ROOT
+
+CODE = ("bench", "hooks", "inpage", "runner", "snippets", "tests", "tools")
+OURS = {"bench", "fully_convolutional", "hooks", "runner", "tests", "tools"}
+OURS |= {path.stem for path in (ROOT / "inpage" / "python").glob("*.py")}
+BY_NAME = ("on_", "test_", "pytest_", "trunk_")  # MkDocs, pytest and tests/converter call them
+NAMED = (".ci/run", "Makefile", "mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md")
+CHOSEN = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
+
+
+def plain(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def sources(*folders):
+    """(path, text) of our Python files."""
+    for folder in folders or CODE:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield path, path.read_text(encoding="utf-8")
+
+
+def papers():
+    """What names packages, modules and functions without importing them."""
+    files = [ROOT / name for name in NAMED]
+    files += [*ROOT.glob("mkdocs.*.yml"), *ROOT.glob(".github/workflows/*.yml")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
+def imported(tree):
+    """First parts of all that a module imports from elsewhere."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module.partition(".")[0]
+
+
+@pytest.fixture(scope="module")
+def imports():
+    """What our files import that is neither theirs nor Python's own; not topics of own packages."""
+    own = {path.parent.name for path in ROOT.glob("snippets/*/requirements.txt")}
+    found = set()
+    for path, text in sources():
+        topic = path.parent.name if path.is_relative_to(ROOT / "snippets") else ""
+        tested = path.stem.removeprefix("test_") if path.parent.name == "topics" else ""
+        if path.is_relative_to(ROOT / "inpage") or {topic, tested} & own:
+            continue
+        found |= set(imported(ast.parse(text)))
+    return found - OURS - set(sys.stdlib_module_names)
+
+
+@pytest.fixture(scope="module")
+def chosen():
+    return {plain(n) for n in CHOSEN.findall((ROOT / "requirements.in").read_text("utf-8"))}
+
+
+def test_every_package_is_imported_or_named(imports, chosen):
+    there = packages_distributions()
+    used = {plain(name) for module in imports for name in there.get(module, ())}
+    text = papers() + "".join(text for _, text in sources("runner", "hooks", "tools", "tests"))
+    words = set(re.findall(r"[\w-]+", text))
+    loaded = re.findall(r"^  - ([\w-]+):|^theme:\n  name: (\w+)", papers(), re.MULTILINE)
+    loaded = {f"mkdocs-{a or b}" for a, b in loaded}
+    called = {word.removesuffix("_launcher") for word in words}  # python -m ipykernel_launcher
+    unused = {n for n in chosen - used - loaded if not {n, n.replace("-", "_")} & called}
+    assert unused <= {"tensorflow"}  # where there is no tensorflow-cpu
+
+
+def test_every_import_is_of_a_chosen_package_or_of_what_one_brings(imports, chosen):
+    there = packages_distributions()
+    topics = "".join(p.read_text("utf-8") for p in ROOT.glob("snippets/*/requirements.in"))
+    brought = {
+        plain(re.match(r"[\w.-]+", line)[0])
+        for name in chosen
+        if any(plain(d) == name for found in there.values() for d in found)
+        for line in requires(name) or ()
+        if "extra ==" not in line
+    }
+    lacking = {m for m in imports if not {plain(d) for d in there.get(m, ())} & (chosen | brought)}
+    assert lacking - set(map(plain, CHOSEN.findall(topics))) == set()
+
+
+def definitions(tree):
+    """Names that a module defines at its top, and methods; not what a decorator or a base calls."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list:
+            yield node.name
+        if isinstance(node, ast.ClassDef) and not node.bases:
+            yield from (n.name for n in node.body if isinstance(n, ast.FunctionDef))
+        elif isinstance(node, ast.Assign):
+            yield from (t.id for t in node.targets if isinstance(t, ast.Name))
+
+
+def test_every_name_is_used():
+    """Wherever it is defined: a name that stands once in the whole tree is an orphan."""
+    texts = dict(sources())
+    words = papers() + "\n".join(texts.values())
+    words += "".join(p.read_text("utf-8") for p in (ROOT / "theme").rglob("*.js"))
+    count = {}
+    for word in re.findall(r"\w+", words):
+        count[word] = count.get(word, 0) + 1
+    lonely = [
+        f"{path.relative_to(ROOT).as_posix()}: {name}"
+        for path, text in texts.items()
+        if "snippets" not in path.parts and "inpage" not in path.parts
+        for name in definitions(ast.parse(text))
+        if count[name] < 2 and not name.startswith((*BY_NAME, "__"))
+    ]
+    assert lonely == []
+
+
+def test_every_module_is_imported_or_called():
+    text = papers() + "".join(text for _, text in sources())
+    lonely = [
+        path.relative_to(ROOT).as_posix()
+        for path, _ in sources("bench", "hooks", "runner", "tests", "tools")
+        if not path.name.startswith(("test_", "__", "conftest"))
+        and not re.search(
+            rf"{path.parent.name}[./]{path.stem}\b"
+            rf"|from (\w+\.)*{path.parent.name} import [^\n]*\b{path.stem}\b"
+            rf"|from \.+ ?import [^\n]*\b{path.stem}\b|from \.{path.stem} import"
+            rf"|{path.name}",
+            text,
+        )
+    ]
+    assert lonely == []
+
+
+@pytest.mark.parametrize("language", ["en", "pt-BR"])
+def test_every_word_of_the_scripts_is_said(language):
+    run = ROOT / "theme" / "assets" / "run"
+    words = json.loads((run / f"words.{language}.json").read_text(encoding="utf-8"))
+    code = "".join(path.read_text(encoding="utf-8") for path in run.glob("*.js"))
+    assert [key for key in words if not re.search(rf"[\"'.`]{key}\b", code)] == []
+
+
+def test_every_function_of_the_scripts_is_called():
+    code = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "theme").rglob("*.js"))
+    code = re.sub(r"^\s*//.*$", "", code, flags=re.MULTILINE)
+    names = re.findall(r"\bfunction (\w+)|^\s*const (\w+) = ", code, re.MULTILINE)
+    names = {a or b for a, b in names}
+    assert len(names) > 20
+    assert [n for n in names if len(re.findall(rf"\b{n}\b", code)) < 2] == []

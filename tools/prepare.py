@@ -1,0 +1,72 @@
+"""Makes the pages ready for any builder that reads Markdown: no hook is needed to render them.
+
+Usage: python -m tools.prepare FOLDER [LANGUAGE]    (FOLDER built, python -m tools.finish ends it)
+
+Executes what has changed and compares it with its record, as a build does. Into FOLDER go the pages
+with what they include in place, notebooks as Markdown, snippets and records, Python for the page.
+"""
+
+import posixpath
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from hooks.inpage import runnable
+from hooks.inpage.files import shipped
+from hooks.notebook import check as notebook
+from hooks.plain import notes, sources
+from runner import RunnerError, check, report
+from runner.pool import Say
+
+LINK = re.compile(r"\]\(([^)#\s:]+)\.py(?=[)#])")
+PYTHON = "assets/python"  # where pages look for Python; the English site has it for all
+
+
+def prepare(project: Path, folder: Path, language: str = "en", say: Say = print) -> None:
+    """Write the sources of the language's site into `folder`, anew; raises RunnerError."""
+    docs = project / "docs" / language
+    docs = docs if docs.is_dir() else docs.parent  # a site of one language
+    check(project, say=say)
+    executed = notebook.check(project, notebook.find(docs), say=say)
+    notebooks = {book.relative_to(docs.resolve()).as_posix(): r for book, r in executed.items()}
+    runnable.write_rows(project, docs)
+    topics = report.topics(project)
+    shutil.rmtree(folder, ignore_errors=True)
+    pages = {path.relative_to(docs).as_posix(): path for path in sorted(docs.rglob("*.md"))}
+    for source, path in pages.items():
+        text = notes.noted(path.read_text(encoding="utf-8"), source, docs, topics)
+        text = sources.whole(text, project, docs)
+        _write(folder / source, _linked(text, source, set(notebooks)))
+    for source, result in notebooks.items():
+        place = folder / source
+        _write(place.with_suffix(".md"), _linked(result.markdown, source, set(notebooks)))
+        _write(place.with_suffix(".ipynb"), result.ipynb)
+    for address, file in sources.mounted(project, language):
+        _write(folder / address, file.read_bytes())
+    if language == "en" and (files := shipped(project)):
+        files.put(folder / PYTHON)
+
+
+def _linked(markdown: str, source: str, notebooks: set[str]) -> str:
+    """Links to notebooks lead to their Markdown: MkDocs has a page from the .py itself."""
+
+    def link(found: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(source), f"{found[1]}.py"))
+        return f"]({found[1]}.md" if target in notebooks else found[0]
+
+    return LINK.sub(link, markdown)
+
+
+def _write(path: Path, content: str | bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+if __name__ == "__main__":
+    if not sys.argv[1:]:
+        sys.exit(__doc__)
+    try:
+        prepare(Path.cwd(), Path(sys.argv[1]), *sys.argv[2:3])
+    except RunnerError as error:
+        sys.exit(f"\n{error}")
