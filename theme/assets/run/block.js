@@ -150,19 +150,23 @@ class Block {
       const { code, isEdited } = this
       if (isEdited) await this.keep()
       const ended = await this.before() ?? await this.once(this.node)
-      this.conclude(ended, code, isEdited)
+      this.conclude(ended, [...this.earlier().map(codeOf), code].join("\n"), isEdited)
     } finally {
       this.busy = false
     }
   }
 
+  // The cells of the notebook that come before this one, in whose session it runs.
+  earlier() {
+    const cells = [...document.querySelectorAll("[data-cell]")]
+    return cells.slice(0, Math.max(cells.indexOf(this.node), 0))
+  }
+
   // Runs the cells before this one that have not run in this life of Python; of one that does not come to
   // its end, gives how it ended.
   async before() {
-    if (!this.node.dataset.cell) return undefined
     if (ran.life !== python.life) Object.assign(ran, { life: python.life, cells: new Set() })
-    for (const node of document.querySelectorAll("[data-cell]")) {
-      if (node === this.node) break
+    for (const node of this.earlier()) {
       if (ran.cells.has(node)) continue
       const ended = await this.once(node)
       if (!ended.done || ended.done.error) return ended
@@ -205,6 +209,7 @@ class Block {
     }
   }
 
+  // code: all that ran for it.
   conclude(ended, code, isEdited) {
     this.offer()
     const { done, out, err, text, file = "Python" } = ended
