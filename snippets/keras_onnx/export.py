@@ -1,4 +1,5 @@
 """Keras exports to ONNX through tf2onnx: a Transpose before the first Dense."""
+# timeout: 180
 
 import warnings
 

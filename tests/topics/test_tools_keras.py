@@ -5,7 +5,7 @@ import numpy as np
 
 def test_the_convolution_is_dense_at_each_position_without_its_activation(snippet):
     ns = snippet("tools_keras/kecam_positions.py")
-    keras, layers, images = ns["keras"], ns["layers"], ns["images"]
+    keras, layers, images = ns["keras"], ns["layers"], ns["images"].numpy()
     model = keras.Sequential([keras.Input((8, 9, 3)), layers.Dense(4, activation="relu")])
     weight, _ = model.get_weights()
     bias = np.arange(4) - 1.5
