@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from runner.snippet import RunnerError
+from runner import RunnerError
 
 from .judges import PARTS
 from .mutants import Kept, drawn, equivalents, sample

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from runner.packages import topics
-from runner.snippet import FOLDER, RunnerError, Snippet, find
+from runner import RunnerError
+from runner.snippet import FOLDER, Snippet, find
 
 from .mutants import FOLDER as KEPT
 from .mutants import Mutant

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from runner import install
 from runner.packages import Packages
-from runner.snippet import RunnerError
+from runner import RunnerError
 
 HERE = Path(__file__).parent
 EQUIVALENT = HERE / "equivalent.toml"

@@ -118,6 +118,7 @@ class Workers:
                 hide=[str(self.root)],
                 timeout=max(LEAST, round(TIMES * seconds)),
                 fresh=snippet.wants_fresh_interpreter,
+                texts=snippet.texts,
             )
             groups.setdefault(of_folder(self.root, folder_of(snippet)), []).append(job)
         for packages, jobs in groups.items():
