@@ -67,12 +67,9 @@ class Guard:
     def _write(self, path: Any) -> None:
         if isinstance(path, int) or path == os.devnull:  # a file that is open already; none
             return
-        full = _real(path)
-        within = _below(full, self.own) or (
-            _below(full, self.shared) and not _below(full, [self.project])
-        )
-        if not within:
-            shown = os.path.relpath(full, self.project) if _below(full, [self.project]) else full
+        full, ours = _real(path), _below(_real(path), [self.project])
+        if not (_below(full, self.own) or (_below(full, self.shared) and not ours)):
+            shown = os.path.relpath(full, self.project) if ours else full
             self._refuse(
                 f"it writes {Path(shown).as_posix()}, which is not in its folder. Write into the "
                 "working folder, under a name without folders"
@@ -85,7 +82,8 @@ class Guard:
         )
 
     def _refuse(self, text: str) -> None:
-        self.problem = self.problem or Problem(line_now(self.path), text)
+        if not _importing(self.path):
+            self.problem = self.problem or Problem(line_now(self.path), text)
         raise PermissionError(text)
 
 
@@ -97,9 +95,21 @@ def line_now(path: str) -> int | None:
     return frame.f_lineno if frame else None
 
 
+def _importing(path: str) -> bool:
+    """True in an import: some libraries try what a machine can, and do without what is refused."""
+    frame: types.FrameType | None = sys._getframe()
+    while frame and frame.f_code.co_filename != path:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
+
+
 def _real(path: Any) -> str:
-    return os.path.normcase(os.path.realpath(os.fsdecode(path)))
+    return os.path.realpath(os.fsdecode(path))
 
 
 def _below(path: str, folders: Iterable[str]) -> bool:
-    return any(path == folder or path.startswith(folder + os.sep) for folder in folders)
+    """Whether `path` is one of `folders` or in one, whatever case a system makes of them."""
+    inner = os.path.normcase(path) + os.sep
+    return any(inner.startswith(os.path.normcase(folder) + os.sep) for folder in folders)

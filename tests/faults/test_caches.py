@@ -66,7 +66,7 @@ DAMAGE = {
 }
 
 
-@pytest.mark.xdist_group("faults")
+@pytest.mark.xdist_group("faults-caches")
 @pytest.mark.parametrize("what", DAMAGE)
 def test_a_damaged_memory_is_harmless(whole, what):
     DAMAGE[what](whole)
@@ -83,7 +83,7 @@ def test_a_damaged_memory_is_harmless(whole, what):
     assert whole.site() == first
 
 
-@pytest.mark.xdist_group("faults")
+@pytest.mark.xdist_group("faults-caches")
 @pytest.mark.skipif(not POSIX, reason="Windows calls it a lack of rights")
 def test_a_folder_in_the_place_of_a_result_is_named(whole):
     path = result(whole)
@@ -97,7 +97,7 @@ def test_a_folder_in_the_place_of_a_result_is_named(whole):
     assert "move away the folder in its place" in message
 
 
-@pytest.mark.xdist_group("faults")
+@pytest.mark.xdist_group("faults-caches")
 def test_builds_at_once_leave_a_whole_site_and_a_memory_that_holds(whole):
     """Three, with an output that none remembers."""
     whole.write("snippets/sums/one.py", SNIPPET.replace("1 + 1", "0 + 2"))

@@ -159,7 +159,7 @@ def project(whole):
         whole.write(name, data)
 
 
-@pytest.mark.xdist_group("faults")
+@pytest.mark.xdist_group("faults-pages")
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_stops_the_build_and_is_told_with_its_file_and_the_remedy(project, name):
     FAULTS[name].plant(project)

@@ -111,7 +111,7 @@ def told(tmp_path_factory):
     stop()
 
 
-@pytest.mark.xdist_group("faults")
+@pytest.mark.xdist_group("faults-records")
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_is_told_with_its_file_and_the_command_that_records(told, name):
     change, message = CHANGES[name], told[TOPIC[name]]

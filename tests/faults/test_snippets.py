@@ -53,7 +53,7 @@ def planted(tmp_path_factory):
     stop()
 
 
-@pytest.mark.xdist_group("faults")
+@pytest.mark.xdist_group("faults-snippets")
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_snippet_is_an_error_that_says_where_what_and_what_to_do(planted, name):
     _, place, words, remedy = WRONG[name]
@@ -67,7 +67,7 @@ def test_a_wrong_snippet_is_an_error_that_says_where_what_and_what_to_do(planted
         assert said.count("\n") < 3, said
 
 
-@pytest.mark.xdist_group("faults")
+@pytest.mark.xdist_group("faults-snippets")
 @pytest.mark.parametrize("name", FLOODS)
 def test_a_flood_is_shown_in_part_and_how_much_it_is(planted, name):
     _, place, words, remedy = FLOODS[name]
@@ -79,7 +79,7 @@ def test_a_flood_is_shown_in_part_and_how_much_it_is(planted, name):
     assert max(map(len, planted.said)) < LONGEST
 
 
-@pytest.mark.xdist_group("faults")
+@pytest.mark.xdist_group("faults-snippets")
 @pytest.mark.parametrize("name", UNSTEADY)
 def test_what_differs_from_run_to_run_is_not_recorded(planted, name):
     message = planted.recorded[TOPIC[name]]
@@ -87,7 +87,7 @@ def test_what_differs_from_run_to_run_is_not_recorded(planted, name):
     assert "Seed what is random, sort what has no order, print fewer decimals" in message
 
 
-@pytest.mark.xdist_group("faults")
+@pytest.mark.xdist_group("faults-snippets")
 def test_nothing_is_written_but_records_of_what_was_right(planted):
     """What snippets tried to write is not there, and no neighbour that is right is blamed."""
     assert planted.changed == []
@@ -97,7 +97,7 @@ def test_nothing_is_written_but_records_of_what_was_right(planted):
     assert planted.compared.keys() == {TOPIC[name] for name in EVERY}
 
 
-@pytest.mark.xdist_group("faults")
+@pytest.mark.xdist_group("faults-snippets")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups")
 def test_nothing_that_a_snippet_has_started_runs_on(planted):
     """Nobody's child, and begun since: the system gave it to the first of all processes."""

@@ -66,7 +66,7 @@ def tests(copy):
     )
 
 
-@pytest.mark.xdist_group("faults")
+@pytest.mark.xdist_group("faults-translations")
 @pytest.mark.parametrize("what", STRUCTURE)
 def test_a_translation_of_another_structure_is_named(tests, what):
     code, text = tests
@@ -80,7 +80,7 @@ def stale(copy):
     return said(copy, "tools.translation")
 
 
-@pytest.mark.xdist_group("faults")
+@pytest.mark.xdist_group("faults-translations")
 @pytest.mark.parametrize("what", STALE)
 def test_a_translation_whose_original_has_changed_is_named(stale, what):
     page = STALE[what][0]
@@ -90,7 +90,7 @@ def test_a_translation_whose_original_has_changed_is_named(stale, what):
     assert stale[1].count("\n") == len(STALE)
 
 
-@pytest.mark.xdist_group("faults")
+@pytest.mark.xdist_group("faults-translations")
 def test_a_stamp_for_no_page_is_refused(copy):
     for pages in ([], ["recipes/nowhere.md"]):
         code, text = said(copy, "tools.translation", "--stamp", *pages)

@@ -58,6 +58,14 @@ def test_a_variable_set_by_a_snippet_counts_because_its_interpreter_is_fresh(pro
     assert project.read("snippets/topic/b.txt") == "False\n"
 
 
+def test_what_a_library_tries_as_it_is_imported_is_refused_and_no_fault_of_the_snippet(project):
+    """urllib3 binds a port to see whether there is IPv6."""
+    tries = "import os\nos.environ['X'] = '1'\nimport urllib3.util.connection as c\n"
+    project.write("snippets/topic/idea.py", tries + "print(c.HAS_IPV6)\n")
+    project.record()
+    assert project.read("snippets/topic/idea.txt") == "False\n"
+
+
 def test_the_readers_own_settings_do_not_count(project, monkeypatch, tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     (home / "keras.json").write_text('{"image_data_format": "channels_first"}')
