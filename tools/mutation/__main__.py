@@ -17,7 +17,7 @@ from pathlib import Path
 from runner import RunnerError
 
 from .judges import PARTS
-from .mutants import Kept, drawn, equivalents, sample
+from .mutants import Kept, Mutant, drawn, equivalents, sample
 from .score import Score, told, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     print(told(scores))
     if chosen.write:
-        write(ROOT, scores, chosen.seed)
+        names = {score.part for score in scores}
+        write(ROOT, scores, [part for part in PARTS if part not in names], chosen.seed)
     return 1 if any(score.survivors for score in scores) else 0
 
 
@@ -69,17 +70,24 @@ def _tried(part: str, chosen: argparse.Namespace) -> Score:
                 todo.append(mutant)
         until = time.monotonic() + 60 * chosen.minutes
         print(f"{part}: {score.all} mutants, {score.drawn} drawn, {len(todo)} to try", flush=True)
-        for mutant, by in judge.judge(todo):
-            if by:
-                kept.keep(mutant, by)
-                score.killed += 1
-            else:
-                source = sources[mutant.file]
-                line, becomes = mutant.change(source)
-                score.survivors.append((f"{mutant.file}:{mutant.line(source)}", line, becomes))
-                print(f"survives: {score.survivors[-1][0]}\n  - {line}\n  + {becomes}", flush=True)
-            if time.monotonic() > until:
-                break
+        alive: dict[Mutant, tuple[str, str, str]] = {}
+        try:
+            for mutant, by in judge.judge(todo):
+                if by:
+                    kept.keep(mutant, by)
+                    alive.pop(mutant, None)
+                    score.killed += 1
+                else:
+                    source = sources[mutant.file]
+                    place = f"{mutant.file}:{mutant.line(source)}"
+                    alive[mutant] = place, *mutant.change(source)
+                if time.monotonic() > until:
+                    break
+        except KeyboardInterrupt:
+            print("stopped; the same command goes on from here", flush=True)
+        score.survivors = sorted(alive.values())
+        for place, line, becomes in score.survivors:
+            print(f"survives: {place}\n  - {line}\n  + {becomes}", flush=True)
     finally:
         judge.close()
     return score

@@ -27,7 +27,7 @@ NOT_OF_BEHAVIOUR = f"--ignore={TESTS}/test_source.py"  # lengths, types, the cha
 
 
 class Judge:
-    """Tells of each mutant what kills it; empty if nothing does."""
+    """Tells of each mutant what kills it; empty if nothing has, which it may take back later."""
 
     files: list[Path]
 
@@ -80,14 +80,13 @@ class OfSnippets(Judge):
         try:
             for start in range(0, len(mutants), BATCH):
                 for mutant, by in self._recorded(mutants[start : start + BATCH], workers):
-                    if by:
-                        yield mutant, by
-                    else:
-                        survivors.append(mutant)
+                    survivors += [] if by else [mutant]
+                    yield mutant, by
         finally:
             workers.close()
         for mutant in survivors:  # tests take longer
-            yield mutant, self._tested(mutant)
+            if by := self._tested(mutant):
+                yield mutant, by
 
     def _recorded(self, mutants: list[Mutant], workers: Workers) -> Iterator[tuple[Mutant, str]]:
         folder = self.root / KEPT / f"planted-{os.getpid()}"

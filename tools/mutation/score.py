@@ -46,10 +46,12 @@ def told(scores: list[Score]) -> str:
     )
 
 
-def write(root: Path, scores: list[Score], seed: int) -> None:
-    """Keep them in bench/mutation.txt."""
+def write(root: Path, scores: list[Score], others: list[str], seed: int) -> None:
+    """Keep them in bench/mutation.txt, with the names of the parts that were not drawn from."""
     today = datetime.date.today().isoformat()
     partly = any(score.tried < score.all for score in scores)
     drawn = f"drawn at random with seed {seed}" if partly else "all of them"
-    text = f"{told(scores)}\n\n{today}, Python {platform.python_version()}; {drawn}\n"
+    lines = [told(scores), "", f"{today}, Python {platform.python_version()}; {drawn}"]
+    lines += [f"not drawn from: {', '.join(others)}"] if others else []
+    text = "\n".join(lines) + "\n"
     write_whole(root, root / "bench" / RECORD, text)
