@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from runner.packages import topics
 from runner import RunnerError
+from runner.packages import topics
 from runner.snippet import FOLDER, Snippet, find
 
 from .mutants import FOLDER as KEPT

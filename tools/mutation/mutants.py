@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from runner import install
+from runner import RunnerError, install
 from runner.packages import Packages
-from runner import RunnerError
 
 HERE = Path(__file__).parent
 EQUIVALENT = HERE / "equivalent.toml"
