@@ -1,9 +1,9 @@
 """The built site under load: `python -m http.server` in one process, readers in this one.
 
-Usage: python -m bench.load [SITE] [SECONDS] [--write]     (site 20)
+Usage: python -m bench.load [SITE] [SECONDS]     (site 20)
 
 Eight readers ask for every file of the site in an order of their own, for some seconds. An error,
-a wrong type or a body of another length ends it with exit code 1. `--write` notes it in bench/.
+a wrong type or a body of another length ends it with exit code 1.
 """
 
 import gzip
@@ -25,7 +25,20 @@ from tools.served import free_port
 
 READERS = 8
 LARGEST = 8  # files that are listed
-TEXT = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".txt", ".xml", ".md", ".py", ".ipynb"}
+SQUEEZED = {
+    ".wasm",
+    ".html",
+    ".css",
+    ".js",
+    ".mjs",
+    ".json",
+    ".svg",
+    ".txt",
+    ".xml",
+    ".md",
+    ".py",
+    ".ipynb",
+}
 
 
 @dataclass
@@ -105,7 +118,8 @@ def report(site: Path, seen: Seen, seconds: float) -> str:
     files = _files(site)
     sizes = {path: path.stat().st_size for path in files}
     zipped = {
-        p: len(gzip.compress(p.read_bytes(), 6)) if p.suffix in TEXT else sizes[p] for p in files
+        p: len(gzip.compress(p.read_bytes(), 6)) if p.suffix in SQUEEZED else sizes[p]
+        for p in files
     }
     ms = [1000 * s for s in statistics.quantiles(seen.seconds, n=100)]
     head, python = " " * 24, "assets/python"
@@ -119,7 +133,7 @@ def report(site: Path, seen: Seen, seconds: float) -> str:
         f"{len(seen.seconds) / seconds:,.0f} a second, {seen.bytes / seconds / 1e6:.0f} MB of them",
         f"half within {ms[49]:.1f} ms, 99 of 100 within {ms[98]:.1f} ms; {READERS} readers",
         "",
-        f"{head}{'files':>8}{'MB':>8}{'text zipped':>14}",
+        f"{head}{'files':>8}{'MB':>8}{' zipped':>14}",
     ]
     for name, chosen in parts.items():
         mb, small = (sum(s[p] for p in chosen) / 1e6 for s in (sizes, zipped))
@@ -135,13 +149,11 @@ def report(site: Path, seen: Seen, seconds: float) -> str:
 
 
 def main() -> int:
-    given = [word for word in sys.argv[1:] if word != "--write"]
+    given = sys.argv[1:]
     site = Path(given[0] if given else "site").resolve()
     seen, seconds = load(site, float(given[1]) if given[1:] else 20)
     text = report(site, seen, seconds)
     print(text, *seen.wrong[:20], sep="\n")
-    if "--write" in sys.argv:
-        Path(__file__).with_suffix(".txt").write_text(text + "\n", encoding="utf-8")
     return 1 if seen.wrong else 0
 
 

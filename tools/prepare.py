@@ -67,6 +67,6 @@ if __name__ == "__main__":
     if not sys.argv[1:]:
         sys.exit(__doc__)
     try:
-        prepare(Path.cwd(), Path(sys.argv[1]), *sys.argv[2:3])
+        prepare(Path.cwd(), Path(sys.argv[1]), "".join(sys.argv[2:3]) or "en")
     except RunnerError as error:
         sys.exit(f"\n{error}")

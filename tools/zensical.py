@@ -30,7 +30,7 @@ TAG = re.compile(r"<[^>]+>")
 WIDTH = 78
 
 
-class Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no type hints here
     """mkdocs.yml without MkDocs' own tags: !ENV gives its default."""
 
 
@@ -151,8 +151,8 @@ def main() -> int:
         what = "with our theme" if theme else "with its own theme"
         site, said = build(scripts / "zensical", theme)
         if site is None or not list(site.rglob("index.html")):
-            error = next((x.strip() for x in reversed(said) if "Error" in x), said[-1])
-            lines += ["", f"{what}: does not build", *_folded([error])]
+            why = next((x.strip() for x in reversed(said) if "Error" in x), said[-1])
+            lines += ["", f"{what}: does not build", *_folded([why])]
             continue
         finish(site, WHERE / "docs", "Dense to Conv")
         lines += ["", f"{what}: builds", *_folded(differences(ours, site))]

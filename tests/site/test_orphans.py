@@ -34,15 +34,21 @@ def test_names_of_a_sheet_are_found():
 
 @pytest.fixture(scope="module")
 def known(site, every):
-    """Words that pages hold as classes, ids, attributes, elements, and words of the scripts."""
-    words = set()
+    """Words that pages hold as classes, ids, attributes, elements, and words of the scripts.
+
+    Notes too, which a page may open with only where packages are missing.
+    """
+    prose = "".join(p.read_text("utf-8") for p in (ROOT / "docs").rglob("*.*") if p.is_file())
+    words = {"admonition", "admonition-title", *re.findall(r"^ *!!! (\w+)", prose, re.MULTILINE)}
     for page in every.values():
         for element in page.tree.iter():
             words |= {element.tag, *element.attrib} if isinstance(element.tag, str) else set()
             words |= set(element.get("class", "").split()) | {element.get("id", "")}
     for script in site.rglob("*.js"):
         if "lunr" not in script.parts and "python" not in script.parts:
-            words |= set(re.findall(r"[\w-]+", script.read_text(encoding="utf-8")))
+            text = script.read_text(encoding="utf-8")
+            words |= set(re.findall(r"[\w-]+", text))
+            words |= {f"data-{name}" for name in re.findall(r"dataset\.(\w+)", text)}
     return words
 
 

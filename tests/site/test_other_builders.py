@@ -23,7 +23,7 @@ from tools.finish import finish
 from tools.prepare import prepare
 prepare(Path.cwd(), Path("made"), say=lambda text: None)
 for page in sorted(Path("made").rglob("*.md")):
-    html = markdown.markdown(page.read_text("utf-8"), extensions=["fenced_code", "attr_list"])
+    html = markdown.markdown(page.read_text("utf-8"), extensions=["pymdownx.superfences"])
     target = Path("site", page.relative_to("made")).with_suffix(".html")
     target.parent.mkdir(parents=True, exist_ok=True)
     script = "<script>one = 1</script>"

@@ -37,16 +37,20 @@ def test_an_output_that_changed_is_told_from_one_that_holds(tmp_path):
     project = Project(tmp_path)
     project.write("snippets/sums/held.py", "print(1 + 1)\n")
     project.write("snippets/sums/held.txt", "2\n")
+    project.write(
+        "snippets/sums/noisy.py", "import sys; print(2); print('no more', file=sys.stderr)"
+    )
+    project.write("snippets/sums/noisy.txt", "2\n")
     project.write("snippets/sums/other.py", "print(1 + 2)\n")
     project.write("snippets/sums/other.txt", "2\n")
     project.write("snippets/sums/gone.py", "print([].gone)\n")
     release = ThisPython(tmp_path, tmp_path / "made" / "installed.txt", (("numpy", "0"),))
     snippets = {s.title: s for s in command.find(tmp_path)}
     found = command.execute(release, list(snippets.values()))
-    assert found[snippets["sums/held.py"]] == ""
-    assert "+3" in found[snippets["sums/other.py"]]
-    assert "AttributeError" in found[snippets["sums/gone.py"]]
-    assert written._short(found[snippets["sums/other.py"]]) == ["-2", "+3"]
+    assert found[snippets["sums/held.py"]] == written.Outcome("", "")
+    assert found[snippets["sums/noisy.py"]] == written.Outcome("", "no more")
+    assert "AttributeError" in found[snippets["sums/gone.py"]].other
+    assert written._short(found[snippets["sums/other.py"]].other) == ["-2", "+3"]
 
 
 @pytest.mark.parametrize(("title", "formula"), written.formulas().items())

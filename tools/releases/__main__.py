@@ -21,9 +21,11 @@ from runner.packages import folder_of, topics
 from runner.snippet import Snippet, find
 from tools.releases import written
 from tools.releases.packages import NotInstalled, Release, find_uv, last_of_each_minor
+from tools.releases.written import Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = Path(__file__).with_name("releases.toml")
+STDERR = "it wrote to stderr:\n"  # how the runner says so
 NEWEST: dict[str, str | None] = {"numpy": None, "keras": None, "tensorflow": None}
 
 
@@ -31,26 +33,34 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
+class Patient(Snippet):
+    """A snippet that a busy machine does not end: how long it takes is no matter of the release."""
+
+    timeout = 1800
+
+
 def snippets(which: str) -> list[Snippet]:
     """Those that run on the site's own packages: "all", or the plan's "heart" or "formulas"."""
     elsewhere = topics(ROOT)
-    every = [s for s in find(ROOT) if folder_of(s).name not in elsewhere]
+    found = (Patient(s.root, s.path) for s in find(ROOT))
+    every: list[Snippet] = [s for s in found if folder_of(s).name not in elsewhere]
     if which == "all":
         return every
     wanted = tomllib.loads(PLAN.read_text("utf-8"))[which]
     return [s for s in every if {folder_of(s).name, s.title} & set(wanted)]
 
 
-def execute(release: Release, chosen: list[Snippet]) -> dict[Snippet, str]:
-    """What each prints or draws that is not its record, or what is wrong; empty if it holds."""
+def execute(release: Release, chosen: list[Snippet]) -> dict[Snippet, Outcome]:
+    """What each prints or draws that is not its record, or fails with; what it writes to stderr."""
     imports = {snippet: snippet.packages(release.site) for snippet in chosen}
-    found: dict[Snippet, str] = {}
+    found: dict[Snippet, Outcome] = {}
     for snippet, result in pool.results(release, imports, lambda text: None):
-        problem = result.problem
-        other = problem.of(snippet.name) if problem else records.difference(snippet, result)
-        found[snippet] = other
-        if other:
-            say(f"{snippet.name}:\n{records.indented(other)}")
+        text = result.problem.text if result.problem else ""
+        notice = text.partition(STDERR)[2] if text.startswith(STDERR) else ""
+        failure = result.problem.of(snippet.name) if result.problem and not notice else ""
+        found[snippet] = Outcome(failure or records.difference(snippet, result), notice)
+        if failure or found[snippet].other or notice:
+            say(f"{snippet.name}:\n{records.indented(found[snippet].other or text)}")
     pool.stop()
     return found
 
@@ -69,7 +79,7 @@ def run(uv: str, asked: dict[str, str | None], which: str, write: bool) -> bool:
         return False
     say(", ".join(f"{package} {version}" for package, version in release.has().items()))
     found = execute(release, snippets(which))
-    changed = {snippet.title: other for snippet, other in found.items() if other}
+    changed = [snippet.title for snippet, outcome in found.items() if outcome.other]
     say(f"{len(found)} snippets executed, {len(found) - len(changed)} hold what is recorded")
     if write:
         written.note(ROOT, written.executed(release, found))

@@ -9,6 +9,7 @@ import json
 import platform
 import re
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,14 @@ WHEN = re.compile(r"^\d{4}-\d\d-\d\d [\d:.]+: ")  # as TensorFlow begins what it
 Entry = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What a snippet did otherwise: `other` than its record, or how it failed; and on stderr."""
+
+    other: str
+    notice: str
+
+
 def formulas() -> dict[str, str]:
     """The formula that a snippet proves, by its title."""
     found: dict[str, str] = tomllib.loads(PLAN.read_text("utf-8"))["formulas"]
@@ -51,25 +60,23 @@ def _entry(release: Release, **found: Any) -> Entry:
     return {"asked": asked, "date": datetime.date.today().isoformat(), "on": on, **found}
 
 
-def executed(release: Release, found: dict[Snippet, str]) -> Entry:
-    """What to note of a release on which these were executed; `found` says what is other."""
+def executed(release: Release, found: dict[Snippet, Outcome]) -> Entry:
+    """What to note of a release on which these were executed."""
     proving = formulas()
-    held = [snippet.title for snippet, other in found.items() if not other]
+    outcomes = {snippet.title: found[snippet] for snippet in sorted(found, key=lambda s: s.title)}
+    held = [title for title, outcome in outcomes.items() if not outcome.other]
     return _entry(
         release,
         versions=release.has(),
         executed=len(found),
-        changed={s.title: _short(other) for s, other in sorted(found.items(), key=_title) if other},
+        changed={title: _short(o.other) for title, o in outcomes.items() if o.other},
+        notices={title: _short(o.notice) for title, o in outcomes.items() if o.notice},
         formulas={title: digest(release.root, title) for title in held if title in proving},
     )
 
 
 def not_installed(release: Release, said: str) -> Entry:
     return _entry(release, said=_short(said))
-
-
-def _title(item: tuple[Snippet, str]) -> str:
-    return item[0].title
 
 
 def _short(text: str) -> list[str]:
@@ -149,9 +156,11 @@ def _differences(entries: list[Entry]) -> list[str]:
         name = ", ".join(f"{package} {version}" for package, version in entry["asked"].items())
         if "said" in entry:
             lines += ["", f"{name}: not installed", *(f"  {x}" for x in entry["said"])]
-        elif entry["changed"]:
+        elif entry["changed"] or entry.get("notices"):
             has = ", ".join(f"{n} {entry['versions'][n]}" for n in (*PACKAGES, "Python"))
             lines += ["", f"asked for {name}, got {has}"]
             for title, said in entry["changed"].items():
                 lines += [f"  {title}", *(f"    {x}" for x in said)]
+            for title, said in entry.get("notices", {}).items():
+                lines += [f"  {title}: on the error stream", *(f"    {x}" for x in said)]
     return lines[1:] or ["no output differs from its record"]
