@@ -16,7 +16,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from runner import pool, records
+from runner import pool, telling
 from runner.packages import folder_of, topics
 from runner.snippet import Snippet, find
 from tools.releases import written
@@ -60,7 +60,7 @@ def execute(release: Release, chosen: list[Snippet]) -> dict[Snippet, Outcome]:
         failure = result.problem.of(snippet.name) if result.problem and not notice else ""
         found[snippet] = Outcome(failure or records.difference(snippet, result), notice)
         if failure or found[snippet].other or notice:
-            say(f"{snippet.name}:\n{records.indented(found[snippet].other or text)}")
+            say(f"{snippet.name}:\n{telling.indented(found[snippet].other or text)}")
     pool.stop()
     return found
 
@@ -73,7 +73,7 @@ def run(uv: str, asked: dict[str, str | None], which: str, write: bool) -> bool:
     try:
         release.install(uv)
     except NotInstalled as error:
-        say(records.indented(str(error)))
+        say(telling.indented(str(error)))
         if write:
             written.note(ROOT, written.not_installed(release, str(error)))
         return False
