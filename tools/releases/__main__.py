@@ -16,7 +16,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from runner import pool, telling
+from runner import pool, records, telling
 from runner.packages import folder_of, topics
 from runner.snippet import Snippet, find
 from tools.releases import written
