@@ -110,7 +110,7 @@ def _place(entry: Entry) -> tuple[str, list[list[int]]]:
         [int(part) if part.isdigit() else 10**6 for part in version.split(".")]
         for version in entry["asked"].values()
     ]
-    return ("several" if len(entry["asked"]) > 1 else next(iter(entry["asked"])), numbers)
+    return ("~ several" if len(entry["asked"]) > 1 else next(iter(entry["asked"])), numbers)
 
 
 def tables(root: Path, entries: list[Entry]) -> dict[str, list[str]]:
