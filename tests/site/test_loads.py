@@ -89,7 +89,9 @@ def test_page_names_its_language_in_full(tmp_path):
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "index.md").write_text("# Início", encoding="utf-8")
     theme = f"{{name: material, language: pt-BR, custom_dir: '{ROOT / 'theme'}'}}"
-    (tmp_path / "mkdocs.yml").write_text(f"site_name: Um\ntheme: {theme}\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        f"site_name: Um\ntheme: {theme}\nextra: {{words: {{missing: Nada}}}}\n", encoding="utf-8"
+    )
     done = mkdocs(tmp_path, "build", "-q")
     assert done.returncode == 0, done.stderr
     for name in ("index.html", "404.html"):
