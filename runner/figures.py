@@ -4,14 +4,14 @@ import base64
 import io
 import math
 import re
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from .texts import Texts, translated
-
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from .texts import Texts
 
 TEXT = "#010203"  # what matplotlibrc gives text and lines; becomes currentColor
 STYLE = (
@@ -29,13 +29,13 @@ LARGE = 128  # pixels a side: from there on an opaque picture is a photograph, k
 QUALITY = 80
 
 
-def save(figure: "Figure", texts: Texts | None = None) -> str:
+def save(figure: "Figure", texts: "Texts | None" = None) -> str:
     """Text of `figure` as SVG: no date, no metadata, ids numbered in order, two decimals.
 
     With `texts` it says their translations.
     """
     buffer = io.StringIO()
-    with _saying(texts or {}):
+    with _saying(texts) if texts else nullcontext():
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->", "", svg, flags=re.DOTALL)
@@ -50,9 +50,11 @@ def save(figure: "Figure", texts: Texts | None = None) -> str:
     return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
 
 
-def _saying(texts: Texts) -> AbstractContextManager[object]:
+def _saying(texts: "Texts") -> AbstractContextManager[object]:
     """Meanwhile Matplotlib draws each text in translation, those too that it writes by itself."""
     from matplotlib.text import Text
+
+    from .texts import translated  # here: in the page this file is a module alone
 
     plain = Text.get_text
     return patch.object(Text, "get_text", lambda text: translated(plain(text), texts))
