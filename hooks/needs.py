@@ -19,6 +19,7 @@ from runner.snippet import FOLDER, Snippet
 SHOWN = re.compile(r'^[ \t]*--8<-- "(\w+/[^"]+\.py)"', re.MULTILINE)
 CONVERTER = "fully_convolutional.py"
 PROJECTS = {"PIL": "pillow", "sklearn": "scikit-learn"}  # those not called like their module
+LEGACY = "TF_USE_LEGACY_KERAS"  # with it tf.keras is Keras 2, of a package that nobody imports
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -40,9 +41,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def projects(snippet: Snippet) -> set[str]:
-    """What pip has to install for a snippet: its imports, and for Keras what it computes with."""
+    """What pip has to install for a snippet: its imports, and what these ask for unnamed."""
     packages = of_folder(snippet.root, folder_of(snippet))
     modules = {name.partition(".")[0] for name in snippet.packages(packages.site)}
     if "keras" in modules and not modules & set(BACKENDS):
         modules.add(packages.backend)
+    if "torch" in modules:
+        modules.add("numpy")  # without it PyTorch warns
+    if LEGACY in snippet.source:
+        modules.add("tf_keras")
     return {PROJECTS.get(name, name).replace("_", "-") for name in modules}

@@ -19,9 +19,9 @@ def moved(tmp_path_factory):
     (folder / "docs" / "deep").mkdir(parents=True)
     (folder / "docs" / "index.md").write_text("# Home { #home }\n", encoding="utf-8")
     (folder / "docs" / "deep" / "new.md").write_text(NEW, encoding="utf-8")
-    policy = next(path for path in ROOT.glob("**/policy.py") if path.parent.name == "hooks")
+    hooks = [str(ROOT / "hooks" / name) for name in ("__init__.py", "policy.py")]
     (folder / "mkdocs.yml").write_text(
-        f"INHERIT: '{ROOT / 'mkdocs.yml'}'\ndocs_dir: docs\nhooks: ['{policy}']\n"
+        f"INHERIT: '{ROOT / 'mkdocs.yml'}'\ndocs_dir: docs\nhooks: {hooks}\n"
         f"nav: [index.md, deep/new.md]\ntheme: {{custom_dir: '{ROOT / 'theme'}'}}\nextra_css: []\n"
         "plugins:\n  search: {}\n  redirects: {redirect_maps: {old.md: deep/new.md}}\n",
         encoding="utf-8",

@@ -6,6 +6,9 @@ from importlib.metadata import Distribution, distributions
 from packaging.requirements import Requirement
 
 
+SEEN = {"optree"}  # in the list of what is installed by PyTorch, which then imports it
+
+
 def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
@@ -40,7 +43,7 @@ class Installed:
                 if one.marker is None or one.marker.evaluate({"extra": ""}):
                     todo.append(plain(one.name))
         kept = set().union(*(self.modules[name] for name in there))
-        return set().union(*self.modules.values()) - kept
+        return set().union(*self.modules.values()) - kept - SEEN
 
 
 def _modules(one: Distribution) -> set[str]:
