@@ -5,7 +5,6 @@ from importlib.metadata import Distribution, distributions
 
 from packaging.requirements import Requirement
 
-
 SEEN = {"optree"}  # in the list of what is installed by PyTorch, which then imports it
 
 
