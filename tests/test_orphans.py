@@ -18,6 +18,7 @@ OURS = {"bench", "fully_convolutional", "hooks", "runner", "tests", "tools"}
 OURS |= {path.stem for path in (ROOT / "inpage" / "python").glob("*.py")}
 BY_NAME = ("on_", "test_", "pytest_", "trunk_")  # MkDocs, pytest and tests/converter call them
 NAMED = (".ci/run", "Makefile", "mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md")
+APART = {ROOT / "tools" / "mutation" / "draw.py"}  # runs on its requirements.txt
 CHOSEN = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 
@@ -56,7 +57,7 @@ def imports():
     for path, text in sources():
         topic = path.parent.name if path.is_relative_to(ROOT / "snippets") else ""
         tested = path.stem.removeprefix("test_") if path.parent.name == "topics" else ""
-        if path.is_relative_to(ROOT / "inpage") or {topic, tested} & own:
+        if path.is_relative_to(ROOT / "inpage") or {topic, tested} & own or path in APART:
             continue
         found |= set(imported(ast.parse(text)))
     return found - OURS - set(sys.stdlib_module_names)
