@@ -105,7 +105,7 @@ def a_small_disk():
 FREE = "Free some space"
 FULL = {  # (where the disk is, how much of its 300 kB is taken, who writes, what is said)
     "what is remembered": (".cache", "1m", MKDOCS, "No space left on device", FREE),
-    "temporary files": ("temporary", "250k", MKDOCS, "snippets/sums/one.py: the disk that", FREE),
+    "temporary files": ("temporary", "100k", MKDOCS, "snippets/sums/one.py: the disk that", FREE),
     "the site": ("out", "0", [*MKDOCS, "-d", "out/site"], "No space left on device", FREE),
     "another disk for records": (
         "snippets/sums",
