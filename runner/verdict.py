@@ -11,6 +11,7 @@ from .job import Job, Problem, Result
 from .noise import noise
 
 MUCH = 1_000_000  # bytes that a snippet may print: a page shows a few lines
+STDERR = "no page shows stderr. Mend the cause, or print it. It wrote to stderr:\n"  # what follows
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]")  # all but the tab and the end of a line
 ROOM = 1_000_000  # bytes without which a disk counts as full
 
@@ -71,7 +72,7 @@ def _unfit(stdout: bytes, stderr: str, figure: str | None) -> Problem | None:
     """Why a page cannot show what a snippet did that ran to its end."""
     text = None
     if stderr:
-        text = f"no page shows stderr. Mend the cause, or print it. It wrote to stderr:\n{stderr}"
+        text = STDERR + stderr
     elif not stdout and not figure:
         text = "it prints nothing and draws nothing; let it show its idea"
     elif code := CONTROL.search(_text(stdout)):

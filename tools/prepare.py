@@ -13,14 +13,13 @@ import sys
 from pathlib import Path
 
 from hooks.inpage import runnable
-from hooks.inpage.files import shipped
+from hooks.inpage.files import WHERE, shipped
 from hooks.notebook import check as notebook
 from hooks.plain import notes, sources
 from runner import RunnerError, check, report
 from runner.pool import Say
 
 LINK = re.compile(r"\]\(([^)#\s:]+)\.py(?=[)#])")
-PYTHON = "assets/python"  # where pages look for Python; the English site has it for all
 
 
 def prepare(project: Path, folder: Path, language: str = "en", say: Say = print) -> None:
@@ -45,7 +44,7 @@ def prepare(project: Path, folder: Path, language: str = "en", say: Say = print)
     for address, file in sources.mounted(project, language):
         _write(folder / address, file.read_bytes())
     if language == "en" and (files := shipped(project)):
-        files.put(folder / PYTHON)
+        files.put(folder / WHERE)
 
 
 def _linked(markdown: str, source: str, notebooks: set[str]) -> str:

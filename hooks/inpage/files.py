@@ -19,6 +19,7 @@ from typing import Any
 from hooks import stamps
 
 FOLDER = "inpage"  # of the project
+WHERE = "assets/python"  # on the site, where pages look for it; the English one has it for all
 LOCK = "pyodide-lock.json"
 KERAS = ("keras", "absl-py", "rich")  # zipped from what is installed; all of them pure Python
 OMITTED = (  # of these packages: other backends, tests, and what shows things in colour

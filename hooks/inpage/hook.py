@@ -14,9 +14,8 @@ from mkdocs.structure.pages import Page
 
 from hooks import root
 from hooks.inpage import runnable
-from hooks.inpage.files import FOLDER, Shipped, is_here, shipped, signature
+from hooks.inpage.files import FOLDER, WHERE, Shipped, is_here, shipped, signature
 
-WHERE = "assets/python"  # on the site
 TITLED = re.compile(
     r'<div class="(language-python highlight)">(?=<span class="filename"><a [^>]*>([^<]+)</a>)'
 )

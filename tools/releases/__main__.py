@@ -19,13 +19,13 @@ from pathlib import Path
 from runner import pool, records, telling
 from runner.packages import folder_of, topics
 from runner.snippet import Snippet, find
+from runner.verdict import STDERR
 from tools.releases import written
 from tools.releases.packages import NotInstalled, Release, find_uv, last_of_each_minor
 from tools.releases.written import Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = Path(__file__).with_name("releases.toml")
-STDERR = " It wrote to stderr:\n"  # how the runner says so
 NEWEST: dict[str, str | None] = {"numpy": None, "keras": None, "tensorflow": None}
 
 
@@ -56,7 +56,7 @@ def execute(release: Release, chosen: list[Snippet]) -> dict[Snippet, Outcome]:
     found: dict[Snippet, Outcome] = {}
     for snippet, result in pool.results(release, imports, lambda text: None):
         text = result.problem.text if result.problem else ""
-        notice = text.partition(STDERR)[2]
+        notice = text.removeprefix(STDERR) if text.startswith(STDERR) else ""
         failure = result.problem.of(snippet.name) if result.problem and not notice else ""
         found[snippet] = Outcome(failure or records.difference(snippet, result), notice)
         if failure or found[snippet].other or notice:
