@@ -88,6 +88,7 @@ colours[0] = 0  # the background: nothing
 figure, axes = plt.subplots(2, 2, figsize=(3.6, 4.2), layout="constrained")
 for ax, (name, values) in zip(axes.flat, panels.items(), strict=True):
     ax.set(title=name, xticks=[], yticks=[])
+    ax.spines[:].set_visible(True)
     if name == "page":
         ax.imshow(values, "gray_r", interpolation="none")
     else:

@@ -90,6 +90,17 @@ def test_counts_of_cells_are_found_by_changing_single_pixels(snippet):
     assert np.array_equal(counts, expected)
 
 
+def test_the_cross_at_the_end_is_missed_without_a_pad_as_its_crops_say(snippet):
+    values = snippet("map/missed.py")
+    said = values.out.splitlines()[1:]
+    for pad, line in enumerate(said):
+        padded = np.pad(values["image"], pad)
+        scores = crop_scores(values["detector"], padded, 12, 4)[:, :, 0]
+        assert f"largest score {scores.max():.2f}, rows" in line
+        assert line.endswith("found" if 2 * scores.max() > values["best"] else "missed")
+    assert [line.split(": ")[-1] for line in said] == ["missed", "found", "found"]
+
+
 def test_overlay_puts_cells_on_the_crosses_and_stretching_does_not(snippet):
     values = snippet("map/overlay.py")
     hot = np.argwhere(values["scores"] > 8)
