@@ -1,4 +1,4 @@
-"""Both flatten orders: the flat index of every cell of the 3 x 5 x 5 map."""
+"""Both flatten orders: the flat index of every value of the 3 x 5 x 5 map."""
 
 import numpy as np
 

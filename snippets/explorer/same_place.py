@@ -1,4 +1,4 @@
-"""Which cells have the same flat index in both orders."""
+"""Which values have the same flat index in both orders."""
 
 import numpy as np
 

@@ -9,7 +9,7 @@ kernels = {
     "three steps": cut.transpose(2, 3, 1, 0),
 }
 
-# Map n is 1 in the cell with flat index n. Dense answers W_dense[n].
+# Map n is 1 where the flat index is n. Dense answers W_dense[n].
 one_hot = np.eye(75, dtype=int)
 maps = {
     "H,W,C": one_hot.reshape(75, 5, 5, 3),
