@@ -69,7 +69,7 @@ def _tables(report: dict[str, Any]) -> dict[str, list[str]]:
     """Markdown table rows (no header) by file name."""
     snippets = [
         f"| `{row['snippet']}` | {row['seconds']:.2f} | {row['peak_bytes'] / 2**20:.0f} "
-        f"| `{row['fingerprint'][:12]}` |"
+        f"| `{row['fingerprint'][:8]}` |"
         for row in report["snippets"]
     ]
     seconds = sum(row["seconds"] for row in report["snippets"])
@@ -93,7 +93,7 @@ def _versions(root: Path) -> dict[str, str]:
 
     found = {
         "Python": platform.python_version(),
-        "Platform": f"{platform.system()} {platform.machine()}",
+        platform.system(): platform.machine(),
     }
     chosen = root / "requirements.in"
     names = DIRECT.findall(chosen.read_text(encoding="utf-8")) if chosen.exists() else []

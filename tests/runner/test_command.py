@@ -55,7 +55,7 @@ def test_the_report_holds_what_ran(project):
     assert "not-installed" not in report["versions"]
     shown = project.read(".cache/report/snippets.md")
     assert shown.startswith("| `topic/idea.py` |")
-    assert row["fingerprint"][:12] in shown
+    assert row["fingerprint"][:8] in shown
 
 
 def test_the_command_says_what_it_did(project):

@@ -53,7 +53,7 @@ def test_a_build_says_whether_it_executed_them(project):
     done = project.build()
     assert done.returncode == 0, done.stdout + done.stderr
     assert "not executed" not in done.stderr
-    assert f"were executed with six 1.16.0, on Python {version}" in page(project)
+    assert f"ran with six 1.16.0, on Python {version}" in page(project)
     assert "Not executed" not in page(project)
     (found,) = packages.topics(project.folder).values()
     found.folder.rename(found.folder.with_suffix(".elsewhere"))
@@ -65,7 +65,7 @@ def test_a_build_says_whether_it_executed_them(project):
         rf"their record of \d{{4}}-\d\d-\d\d, made with six 1.16.0 on Python {version}",
         page(project),
     ), page(project)
-    assert "were executed with" not in page(project)
+    assert "ran with" not in page(project)
     assert "Not executed" not in project.read("site/index.html")
     assert "Not executed" in project.read("site/some/six.md")  # for programs too
 

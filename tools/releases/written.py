@@ -1,6 +1,7 @@
 """What was found, in bench/: releases.json, and what the page about versions shows of it.
 
-`releases.md` and `formulas.md` are rows of tables, free of language; `releases.txt` is a block.
+`releases.md` and `formulas.md` are rows of tables, `held.md` is a list, all free of language;
+`releases.txt` is a block.
 """
 
 import datetime
@@ -11,6 +12,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 from filelock import FileLock
@@ -25,7 +27,7 @@ PLAN = Path(__file__).with_name("releases.toml")
 DATA = Path("bench") / "releases.json"
 PACKAGES = ("Keras", "TensorFlow", "NumPy")
 SHOWN = 8  # lines of what one snippet does otherwise
-WIDTH = 90  # characters of such a line
+WIDTH = 76  # characters of such a line
 
 WHEN = re.compile(r"^\d{4}-\d\d-\d\d [\d:.]+: ")  # as TensorFlow begins what it logs
 
@@ -117,7 +119,7 @@ def tables(root: Path, entries: list[Entry]) -> dict[str, list[str]]:
     """The lines of each file that the page includes."""
     return {
         "releases.md": [_row(entry) for entry in entries],
-        "formulas.md": [_formula(root, t, f, entries) for t, f in formulas().items()],
+        **_formulas(root, entries),
         "releases.txt": _differences(entries),
     }
 
@@ -135,15 +137,24 @@ def _row(entry: Entry) -> str:
     return f"| {' | '.join([*cells, entry['date']])} |"
 
 
-def _formula(root: Path, title: str, formula: str, entries: list[Entry]) -> str:
+def _formulas(root: Path, entries: list[Entry]) -> dict[str, list[str]]:
+    """The rows, and what their letters stand for: most formulas held on the same releases."""
+    rows: list[str] = []
+    letters: dict[str, str] = {}
+    for title, formula in formulas().items():
+        letter = letters.setdefault(_held(root, title, entries), ascii_uppercase[len(letters)])
+        rows.append(f"| `{formula}` | `{title}` | {letter} |")
+    return {"formulas.md": rows, "held.md": [f"- **{a}**: {held}" for held, a in letters.items()]}
+
+
+def _held(root: Path, title: str, entries: list[Entry]) -> str:
     now = digest(root, title)
     held = [e["versions"] for e in entries if e.get("formulas", {}).get(title) == now]
     recorded = stamps.read((root / FOLDER / title).parent)
     on = {name: _in_order({v[name] for v in held}) for name in PACKAGES if held}
     if recorded:  # packages of its own
         on = {name: [v] for name, v in recorded.versions.items() if name not in TESTING}
-    words = "; ".join(f"{name} {', '.join(versions)}" for name, versions in on.items())
-    return f"| `{formula}` | `{title}` | {words} |"
+    return "; ".join(f"{name} {', '.join(versions)}" for name, versions in on.items())
 
 
 def _in_order(versions: set[str]) -> list[str]:
