@@ -3,8 +3,8 @@
 Usage: python -m tools.zensical [SITE] [--write]    (SITE: what MkDocs has built; default site)
 
 Zensical reads mkdocs.yml, but runs no hooks and no MkDocs plugin: tools.prepare comes before it and
-tools.finish after. `--write` notes the list in bench/zensical.txt. `make zensical` brings the uv that
-it needs.
+tools.finish after. `--write` notes the list in bench/zensical.txt. It needs uv,
+which `make zensical` brings.
 """
 
 import re
