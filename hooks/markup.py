@@ -118,7 +118,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if finished != written:
         raise PluginError(
             f"{page.file.src_uri}: {written} of its blocks have a title, {finished} were found in "
-            "the HTML. Has pymdownx.highlight other options, or another markup? See BLOCK in "
+            "the HTML. Mend the options of pymdownx.highlight in mkdocs.yml, or BLOCK in "
             "hooks/markup.py"
         )
     return html

@@ -77,7 +77,7 @@ FAILS: dict[str, Row] = {
         "import matplotlib.pyplot as plt\nplt.figure()\nplt.figure()\n",
         ":",
         "leaves 2 figures open",
-        "with subplots",
+        "use plt.subplots",
     ),
     "too long": (
         "# timeout: 1\nprint(1, flush=True)\nwhile True:\n    pass\n",

@@ -18,13 +18,13 @@ from tests.project import ROOT, Project
 OWN_LINES = 3  # of a message; what it cites may follow: a difference, a traceback, others' words
 CITED = 50  # lines of that
 DO = (
-    "bring close delete free give include install keep leave let make mend move name put record run"
-    " save say seed set stop strip take use wait write"
+    "bring close delete free give import include install keep leave let make mend move name print"
+    " put record run save say seed set stop strip take use wait write"
 )
 REMEDY = re.compile(rf"(?:^|[.;:,] |\bor |\): ?)({DO.replace(' ', '|')})\b|python -m ", re.I | re.M)
 SAYS_WHERE = re.compile(r"[\w-]\.(py|md|txt|svg|toml|yml|in|json)\b|\w/(?=[\w. :]|$)|/\w", re.M)
 COMMAND = re.compile(r"python -m ([\w.]+)")
-MKDOCS = re.compile(r"Config value |Aborted")  # what it says itself begins so
+MKDOCS = re.compile(r"Config value |Aborted|Error reading page [^:]*:$")  # what it says itself begins so
 
 
 def is_clear(message: str) -> None:
@@ -44,7 +44,8 @@ def is_clear(message: str) -> None:
 def _parts(lines: list[str]) -> tuple[list[str], list[str]]:
     """The lines of a message that are its own, and those that it cites, most of them indented."""
     for number, line in enumerate(lines):
-        if line.startswith("Traceback") or (number and lines[number - 1].endswith(":")):
+        before = lines[number - 1] if number else ""
+        if line.startswith("Traceback") or re.match(r"\S.*:$", before):
             return lines[:number], lines[number:]
     own = [x for x in lines if not x.startswith("  ") or REMEDY.search(x)]
     return own, [x for x in lines if x not in own]

@@ -93,7 +93,7 @@ FAULTS = {
     "blocks of another markup": Fault(
         swap("lang_class: true", "lang_class: false", "mkdocs.yml"),
         "index.md: 4 of its blocks have a title, 0 were found in the HTML",
-        "See BLOCK in hooks/markup.py",
+        "or BLOCK in hooks/markup.py",
     ),
     "another heading id": Fault(swap("{ #second }", "{ #third }"), "index.md", STRICT, "#second"),
     "a section is gone": Fault(
