@@ -24,7 +24,8 @@ DO = (
 REMEDY = re.compile(rf"(?:^|[.;:,] |\bor |\): ?)({DO.replace(' ', '|')})\b|python -m ", re.I | re.M)
 SAYS_WHERE = re.compile(r"[\w-]\.(py|md|txt|svg|toml|yml|in|json)\b|\w/(?=[\w. :]|$)|/\w", re.M)
 COMMAND = re.compile(r"python -m ([\w.]+)")
-MKDOCS = re.compile(r"Config value |Aborted|Error reading page [^:]*:$")  # what it says itself begins so
+# What MkDocs says itself begins so.
+MKDOCS = re.compile(r"Config value |Aborted|Error reading page [^:]*:$")
 
 
 def is_clear(message: str) -> None:

@@ -40,6 +40,10 @@ def command(project, *arguments):
             r"docs/lessons/book\.py:7: it warns or writes to stderr, .* Mend the cause:\n.*careful",
         ),
         (
+            "os.write(2, b'full')\nos._exit(3)\n",
+            r"docs/lessons/book\.py:7: Python ended\. Let this cell run to its last line:\nfull",
+        ),
+        (
             "print(1)\n",
             r"docs/lessons/book\.py: its output is not what is recorded\.\n"
             r".* files \[\]\n *\+1\n"
@@ -47,7 +51,7 @@ def command(project, *arguments):
             r"python -m hooks\.notebook --record docs/lessons/book\.py",
         ),
     ],
-    ids=["an error", "a warning", "another output"],
+    ids=["an error", "a warning", "an end", "another output"],
 )
 def test_failed_build_says_why_and_leaves_the_site(project, added, message):
     project.write("site/index.html", "the previous site")
