@@ -50,7 +50,7 @@ def refusal(topic: str) -> str | None:
     """Why this topic cannot be checked, and what can be; None if it can."""
     if topic in topics():
         return None
-    given = f"there is no snippets/{topic}/" if topic else "which topic?"
+    given = f"there is no snippets/{topic}/." if topic else "which topic?"
     return f"{given} Name one, as make check TOPIC=softmax does\nTopics: {' '.join(topics())}"
 
 

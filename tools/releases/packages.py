@@ -129,7 +129,7 @@ def find_uv() -> str:
     """The command uv: `make releases` has brought it, or it is on the path; ends the program."""
     found = os.environ.get("UV") or shutil.which("uv")
     if not found:
-        raise SystemExit("no uv here: make releases brings it")
+        raise SystemExit("no uv here: make releases brings it, and make zensical")
     return found
 
 
