@@ -18,12 +18,13 @@ from tests.project import ROOT, Project
 OWN_LINES = 3  # of a message; what it cites may follow: a difference, a traceback, others' words
 CITED = 50  # lines of that
 DO = (
-    "bring close delete free give import include install keep leave let make mend move name print"
-    " put record run save say seed set stop strip take use wait write"
+    "bring change close delete free give import include install keep leave let make mend move name"
+    " print put record run save say seed set stop strip take use wait write"
 )
 REMEDY = re.compile(rf"(?:^|[.;:,] |\bor |\): ?)({DO.replace(' ', '|')})\b|python -m ", re.I | re.M)
 SAYS_WHERE = re.compile(r"[\w-]\.(py|md|txt|svg|toml|yml|in|json)\b|\w/(?=[\w. :]|$)|/\w", re.M)
 COMMAND = re.compile(r"python -m ([\w.]+)")
+PROGRESS = re.compile(r"INFO |running |importing |recorded |ended with |previous$|\d+$")
 # What MkDocs says itself begins so.
 MKDOCS = re.compile(r"Config value |Aborted|Error reading page [^:]*:$")
 
@@ -40,6 +41,12 @@ def is_clear(message: str) -> None:
             assert REMEDY.search(said), text
         for module in COMMAND.findall(said):
             assert importlib.util.find_spec(module.rstrip(".")), text
+
+
+def complaint(said: str) -> str:
+    """What a command has said, without its progress."""
+    lines = [line for line in said.splitlines() if not PROGRESS.match(line)]
+    return "\n".join(re.sub(r"^(Error:|ERROR +-) +", "", line) for line in lines)
 
 
 def _parts(lines: list[str]) -> tuple[list[str], list[str]]:
