@@ -11,7 +11,7 @@ from pathlib import Path
 PATIENCE = 0.2  # seconds for what is about to end by itself
 SUBREAPER = 36  # prctl(2): what a child leaves behind becomes a child of this process
 SHOWN = 100  # characters of a command
-COPY = re.compile(r"multiprocessing\.forkserver import main")  # of which this process is one
+COPY = re.compile(r"multiprocessing\.(forkserver|spawn) import")  # as this process was started
 TRACKER = "resource_tracker"  # of multiprocessing: it ends once this process has
 
 

@@ -162,7 +162,7 @@ def execute(path: Path, root: Path) -> tuple[str, str]:
     except NoisyCell as error:
         raise NotebookError(_message(path, root, *error.args)) from None
     if Kernel.said:
-        print(Kernel.said, file=sys.stderr)
+        print(shortened(Kernel.said), file=sys.stderr)
     markdown, _, ipynb = content.partition(BOUNDARY)
     return markdown, ipynb
 
