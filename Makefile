@@ -133,7 +133,7 @@ $(READY): requirements.txt
 	    for python in $(PYTHON); do \
 	        said=$$("$$python" tools/check_python.py 2>&1); code=$$?; \
 	        if [ $$code -eq 0 ]; then break; fi; \
-	        if [ $$code -eq 1 ]; then why=$$said; fi; \
+	        if [ $$code -eq 1 ] && [ -n "$$said" ]; then why=$$said; fi; \
 	    done; \
 	    if [ $$code -ne 0 ]; then echo "$$why" >&2; exit 1; fi; \
 	    echo "Making .venv with $$("$$python" --version)"; \

@@ -31,7 +31,7 @@ JOINT = re.compile(
 SHORT = 24  # characters of inline code that stay on one line
 WORD = 12  # without a space in it: C,H,W, np.allclose
 PIXELS = 4 / 3  # CSS pixels in a point
-ANEW = "Record it anew: python -m runner --record"
+RECORD = "record it: python -m runner --record"
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -75,10 +75,13 @@ class Figures(Treeprocessor):  # type: ignore[misc]
 
 
 def _size(path: Path) -> dict[str, str]:
+    name = "/".join(path.parts[-3:])
+    snippet = f"{name.partition('.')[0]}.py"  # without a figure's language
+    if not path.exists():
+        raise PluginError(f"{name}: not there. Mend its name on the page, or {RECORD} {snippet}")
     box = BOX.search(path.read_text(encoding="utf-8"))
     if not box:
-        name = "/".join(path.parts[-3:])
-        raise PluginError(f"{name}: no figure of a snippet (no viewBox). {ANEW} {name}")
+        raise PluginError(f"{name}: no figure of a snippet (no viewBox); {RECORD} {snippet}")
     return {
         name: str(round(float(points) * PIXELS))
         for name, points in zip(("width", "height"), box.groups(), strict=True)
@@ -115,7 +118,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if finished != written:
         raise PluginError(
             f"{page.file.src_uri}: {written} of its blocks have a title, {finished} were found in "
-            "the HTML. Has pymdownx.highlight other options, or another markup? See BLOCK in "
+            "the HTML. Mend the options of pymdownx.highlight in mkdocs.yml, or BLOCK in "
             "hooks/markup.py"
         )
     return html

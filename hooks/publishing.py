@@ -14,6 +14,8 @@ from hooks.exchange import exchange
 
 OLD = "-old"
 
+log = logging.getLogger("mkdocs.hooks.publishing")
+
 
 @dataclass
 class Building:
@@ -69,9 +71,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Puts the new site in the old one's place, unless warnings are about to fail the build."""
     counters = [h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler)]
-    if state.building and not any(counter.get_counts() for counter in counters):
-        state.building.put_in_place()
-        _end()
+    if not state.building:
+        return
+    if any(counter.get_counts() for counter in counters):
+        log.info("the site is as it was: mend what each warning names, then build again")
+        return
+    state.building.put_in_place()
+    _end()
 
 
 def _clear_up(site: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import BuildError, PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from pymdownx.snippets import SnippetMissingError
@@ -45,12 +45,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """
     if session.has_outlived(machinery(root(config))):
         raise PluginError(
-            "requirements.txt, runner/ or hooks/ has changed: stop `mkdocs serve`, start it anew"
+            "requirements.txt, runner/ or hooks/ has changed: stop `mkdocs serve` (Ctrl+C), start "
+            "it anew (make serve)"
         )
-    try:
-        check(root(config), record=session.serving, say=log.info)
-    except RunnerError as error:
-        raise PluginError(str(error)) from None
+    check(root(config), record=session.serving, say=log.info)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -70,11 +68,19 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
 
 
 def on_build_error(error: Exception) -> None:
-    """A missing snippet, or a file that cannot be read or written, needs no traceback."""
-    if isinstance(error, OSError) and (text := remedy(error)):
-        raise BuildError(text) from None
+    """What has a message of ours needs no traceback, here and under `mkdocs serve`."""
+    if text := _said(error):
+        log.error(text)
+        raise Abort("Aborted: the site is as it was") from None
+
+
+def _said(error: Exception) -> str | None:
+    """What to say of a missing snippet, of a file that cannot be read or written, of a check."""
+    if isinstance(error, OSError):
+        return remedy(error)
     if isinstance(error, SnippetMissingError):
-        raise BuildError(
+        return (
             f"{error}. A page includes what is not there: mend the name, or record the snippet "
             "(python -m runner --record)"
-        ) from None
+        )
+    return str(error) if isinstance(error, RunnerError) else None

@@ -3,7 +3,6 @@
 A block's title is the file that it includes, and is whole; an output is that of the block above it.
 """
 
-import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from hooks import root
+from runner import RunnerError
+from runner.telling import decoded
 
 TEXTS = {".html", ".md", ".py", ".toml", ".txt"}
 BLOCK = re.compile(
@@ -35,14 +36,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def _problems(path: Path, name: str) -> Iterator[str]:
-    data = path.read_bytes()
-    if data.startswith(codecs.BOM_UTF8):
-        yield f"{name}: begins with a byte order mark; save it as UTF-8 without BOM"
     try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        yield f"{name}:{line}: not UTF-8 ({error.reason}); save it as UTF-8"
+        text = decoded(path.read_bytes(), name)
+    except RunnerError as error:
+        yield str(error)
         return
     if path.suffix == ".md":
         yield from _blocks(text.replace("\r\n", "\n"), name)

@@ -10,7 +10,7 @@ from .memory import write_whole
 from .noise import noise
 from .packages import Packages, topics
 from .pool import stand_by
-from .records import not_recorded, text_difference
+from .records import not_recorded, text_difference, unsteady
 from .telling import RunnerError, remedy
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "stand_by",
     "text_difference",
     "topics",
+    "unsteady",
     "write_whole",
 ]

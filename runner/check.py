@@ -142,10 +142,7 @@ def _record(
             done.problems.append(second.problem.of(snippet.name))
             del done.results[snippet]
         elif second.output != first.output:
-            done.problems.append(
-                f"{snippet.name}: two runs printed or drew different things, so nothing is "
-                "recorded. Seed what is random, sort what has no order, print fewer decimals"
-            )
+            done.problems.append(records.unsteady(snippet.name, first.stdout, second.stdout))
             del done.results[snippet]
         else:
             records.write(snippet, first)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .pool import Say
-from .telling import RunnerError, told
+from .telling import ended
 
 Check = Callable[[list[Path], bool, bool, Say], str]  # of paths, record, again, say
 
@@ -32,13 +32,8 @@ def command(
     def say(text: str) -> None:
         print(text, flush=True)
 
-    try:
-        with told():
-            say(check(chosen.paths, chosen.record, chosen.again, say))
-    except RunnerError as error:
-        print(f"\n{error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("\ninterrupted; every record is as it was or whole", file=sys.stderr)
-        return 130
-    return 0
+    def run() -> int:
+        say(check(chosen.paths, chosen.record, chosen.again, say))
+        return 0
+
+    return ended(run, "every record is as it was or whole, and the same command goes on")

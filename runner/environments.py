@@ -5,8 +5,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from . import RunnerError, install, topics
-from .telling import told
+from . import install, topics
+from .snippet import folder_in
+from .telling import ended
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,26 +17,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--forget", action="store_true", help="remove what no topic asks for now")
     parser.add_argument("topics", nargs="*", help="folders of snippets/ (default: all)")
     chosen = parser.parse_args(arguments)
-    names = [Path(name).name for name in chosen.topics]  # `snippets/pytorch/` is understood too
-    root = Path.cwd().resolve()
+    return ended(
+        lambda: _done(Path.cwd().resolve(), chosen),
+        "what is not whole was not kept, and the same command begins it anew",
+    )
 
+
+def _done(root: Path, chosen: argparse.Namespace) -> int:
     def say(text: str) -> None:
         print(text, flush=True)
 
-    try:
-        with told():
-            found = topics(root, names)
-            for packages in found.values() if chosen.make else ():
-                install.make(packages, say)
-            others = install.unwanted(root)
-            for folder in others if chosen.forget else ():
-                shutil.rmtree(folder)
-    except RunnerError as error:
-        print(f"\n{error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("\ninterrupted; what is not whole was not kept", file=sys.stderr)
-        return 130
+    folder_in(root)
+    names = [Path(name).name for name in chosen.topics]  # `snippets/pytorch/` is understood too
+    found = topics(root, names)
+    for packages in found.values() if chosen.make else ():
+        install.make(packages, say)
+    others = install.unwanted(root)
+    for folder in others if chosen.forget else ():
+        shutil.rmtree(folder)
     for name, packages in found.items():
         where = packages.folder.relative_to(root).as_posix()
         say(f"{name}: {where if packages.ready else 'not installed'}")

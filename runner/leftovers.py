@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sys
 import threading
 import time
@@ -9,6 +10,8 @@ from pathlib import Path
 
 PATIENCE = 0.2  # seconds for what is about to end by itself
 SUBREAPER = 36  # prctl(2): what a child leaves behind becomes a child of this process
+SHOWN = 100  # characters of a command
+COPY = re.compile(r"multiprocessing\.(forkserver|spawn) import")  # as this process was started
 TRACKER = "resource_tracker"  # of multiprocessing: it ends once this process has
 
 
@@ -36,8 +39,9 @@ def left_running() -> str:
             with contextlib.suppress(OSError):
                 os.kill(number, 9)
     if processes:
-        command = next(iter(processes.values()))[:100]
-        return f"it leaves a process running ({command}). Wait for it, or end it: .wait(), .kill()"
+        command = next(iter(processes.values()))
+        name = f"{command[:SHOWN]} …" if len(command) > SHOWN else command
+        return f"it leaves a process running ({name}). Wait for it, or end it: .wait(), .kill()"
     return f"it leaves a thread running ({threads[0]}). Wait for it: .join(), .shutdown()"
 
 
@@ -48,7 +52,8 @@ def _threads() -> list[str]:
 def _processes() -> dict[int, str]:
     """Commands of the processes below this one, by number."""
     found = _below_linux(os.getpid()) if sys.platform == "linux" else _below(os.getpid())
-    return {number: command for number, command in found.items() if TRACKER not in command}
+    named = {n: "a copy of itself" if COPY.search(c) else c for n, c in found.items()}
+    return {number: command for number, command in named.items() if TRACKER not in command}
 
 
 def _below_linux(number: int) -> dict[int, str]:

@@ -19,7 +19,7 @@ def amiss(root: Path) -> list[str]:
     from packaging.version import Version
 
     lock = root / LOCK
-    text = lock.read_text(encoding="utf-8") if lock.exists() else ""
+    text = lock.read_text("utf-8", "replace") if lock.exists() else ""
     names = (name.removesuffix(".dist-info").rpartition("-") for name in reversed(installed()))
     here = {canonicalize_name(name): version for name, _, version in names}
     found = []

@@ -23,7 +23,11 @@ def write_whole(root: Path, path: Path, text: str) -> None:
     parts.mkdir(parents=True, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = parts / f"{os.getpid()}-{path.name}"
-    part.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:  # of a full disk the system does not say which file
+        error.filename = error.filename or str(part)
+        raise
     os.replace(part, path)
 
 

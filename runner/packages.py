@@ -14,7 +14,7 @@ from pathlib import Path
 from . import environment
 from .environment import CACHE, LOCK
 from .snippet import FOLDER, Snippet
-from .telling import RunnerError
+from .telling import RunnerError, decoded
 
 CHOSEN = "requirements.in"
 ENVIRONMENTS = Path(CACHE) / "environments"
@@ -41,7 +41,10 @@ class Packages:
 
     @cached_property
     def text(self) -> str:
-        return self.lock.read_text(encoding="utf-8") if self.lock.exists() else "no lock file"
+        """What it lists, however its lines end; raises RunnerError if that is no text."""
+        if not self.lock.exists():
+            return "no lock file"
+        return decoded(self.lock.read_bytes(), self.name).replace("\r\n", "\n")
 
     @cached_property
     def folder(self) -> Path:
@@ -98,7 +101,7 @@ class Packages:
     def versions(self) -> dict[str, str]:
         """Versions of what requirements.in chooses, as they are installed."""
         chosen = self.lock.with_name(CHOSEN)
-        names = DIRECT.findall(chosen.read_text(encoding="utf-8")) if chosen.exists() else []
+        names = DIRECT.findall(chosen.read_text("utf-8", "replace")) if chosen.exists() else []
         where = list(sys.path) if self.own else [str(self.site)]
         there = {_plain(d.name): d.version for d in distributions(path=where)}
         return {name: there[_plain(name)] for name in names if _plain(name) in there}
@@ -127,7 +130,7 @@ def of_folder(root: Path, folder: Path) -> Packages:
             raise RunnerError(f"{name}: there is no lock file beside it; run make lock")
         return own
     name = lock.relative_to(root).as_posix()
-    lines = (line.partition(" #")[0].strip() for line in lock.read_text("utf-8").splitlines())
+    lines = (line.partition(" #")[0].strip() for line in Packages(root, lock).text.splitlines())
     wanted = [line for line in lines if line and not line.startswith("#")]
     shared = [SHARED.fullmatch(line) for line in wanted]
     if len(shared) == 1 and shared[0]:

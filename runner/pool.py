@@ -103,9 +103,12 @@ class WorkerProcess:
     def _ended(self, running: list[Job]) -> RunnerError:
         self._errors.seek(0)
         names = " ".join(Path(job.path).relative_to(self.root).as_posix() for job in running)
-        said = f"{names or 'no snippet'} ran then. Do that again with python -m runner {names}"
-        text = f"the process that starts the snippets has ended; {said}\n{self._errors.read()}"
-        return RunnerError(shortened(text))
+        ran = f"{names or 'no snippet'} ran then"
+        text = (
+            f"the process that starts the snippets has ended; {ran}. Is memory short? Try again: "
+        )
+        text += f"python -m runner {names}".rstrip()
+        return RunnerError(shortened(f"{text}\n{self._errors.read()}".rstrip()))
 
 
 # For each Python, one for first and one for second runs, so that both stay warm.

@@ -29,9 +29,13 @@ def text_difference(record: Path, output: str) -> str:
         return f"it prints nothing, where {record.name} is recorded"
     if recorded == output:
         return ""
-    lines = difflib.unified_diff(
-        recorded.splitlines(), output.splitlines(), "recorded", "this run", lineterm="", n=2
-    )
+    return _unlike(recorded, output, "recorded", "this run")
+
+
+def _unlike(one: str, other: str, first: str, second: str) -> str:
+    """How two texts differ, which are not the same."""
+    pair = one.splitlines(), other.splitlines()
+    lines = difflib.unified_diff(*pair, first, second, lineterm="", n=2)
     return "\n".join(lines) or "they differ in how a line or the text ends: white space, or CRLF"
 
 
@@ -58,6 +62,18 @@ def not_recorded(name: str, difference: str, command: str) -> str:
     return (
         f"{name}: its output is not what is recorded.\n{indented(difference)}\n"
         f"  If the new output is right: {command}"
+    )
+
+
+def unsteady(name: str, first: str, second: str) -> str:
+    """What to say of the file `name`, two runs of which have printed or drawn different things."""
+    if first == second:
+        how = "the figure is another one"
+    else:
+        how = _unlike(first, second, "first run", "second run")
+    return (
+        f"{name}: two runs printed or drew different things, so nothing is recorded.\n"
+        f"Seed what is random, sort what has no order, print fewer decimals.\n{indented(how)}"
     )
 
 

@@ -96,7 +96,7 @@ def _versions(root: Path) -> dict[str, str]:
         platform.system(): platform.machine(),
     }
     chosen = root / "requirements.in"
-    names = DIRECT.findall(chosen.read_text(encoding="utf-8")) if chosen.exists() else []
+    names = DIRECT.findall(chosen.read_text("utf-8", "replace")) if chosen.exists() else []
     for name in names:
         try:
             found[name] = version(name)

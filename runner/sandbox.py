@@ -48,8 +48,8 @@ def execute(job: Job, folder: Path) -> None:
     translated: dict[str, str] = {}
     if problem is None:
         figure, translated, problem = _figure(job)
-    sys.stdout.flush()
-    sys.stderr.flush()
+    if not _flushed() and problem is None:
+        problem = Problem(None, "it closes stdout or stderr. Leave both open: a page shows them")
     result = Result("", figure, problem, translated, seconds, peak=_peak_memory())
     (folder / "result.json").write_text(json.dumps(asdict(result)), encoding="utf-8")
     if left:
@@ -57,9 +57,18 @@ def execute(job: Job, folder: Path) -> None:
 
 
 def _leave() -> None:
-    sys.stdout.flush()
-    sys.stderr.flush()
+    _flushed()
     os._exit(0)
+
+
+def _flushed() -> bool:
+    """False if the snippet has closed what it prints to."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except ValueError:
+        return False
+    return True
 
 
 def _redirect(folder: Path) -> None:
@@ -110,9 +119,12 @@ def _as_main(path: str, guard: Guard) -> Problem | None:
 def _failed(error: BaseException, path: str) -> str:
     lines = "".join(traceback.format_exception_only(error)).splitlines()
     what = next(line for line in lines if line.strip() and not line.startswith(" "))
-    mend = f"`python -m runner {'/'.join(Path(path).parts[-3:])}` runs it alone"
+    mend = f"Mend that; `python -m runner {'/'.join(Path(path).parts[-3:])}` runs it alone"
     if isinstance(error, ModuleNotFoundError):
-        mend = "Install what requirements.txt lists (make); CONTRIBUTING.md says how to add to it"
+        mend = (
+            "Mend the name, or install what requirements.txt lists (make); CONTRIBUTING.md says "
+            "how to add a package"
+        )
     shown = "".join(traceback.format_exception(_trimmed(error)))
     return f"it stopped at {what}\n{mend}.\n{shown}".rstrip()
 
@@ -138,15 +150,20 @@ def _figure(job: Job) -> tuple[str | None, dict[str, str], Problem | None]:
     pyplot = sys.modules.get("matplotlib.pyplot")
     numbers = pyplot.get_fignums() if pyplot else []
     if len(numbers) > 1:
-        text = f"it leaves {len(numbers)} figures open; a snippet draws one, with subplots"
+        text = f"it leaves {len(numbers)} figures open; a snippet draws one: use plt.subplots"
         return None, {}, Problem(None, text)
     if pyplot is None or not numbers:
         return None, {}, None
     from . import figures
 
     figure = pyplot.figure(numbers[0])
-    drawn = figures.save(figure)
-    return drawn, {name: figures.save(figure, texts) for name, texts in job.texts.items()}, None
+    try:
+        drawn = figures.save(figure)
+        return drawn, {name: figures.save(figure, texts) for name, texts in job.texts.items()}, None
+    except Exception as error:  # a formula that Matplotlib cannot read is found only now
+        said = "".join(traceback.format_exception_only(error)).rstrip()
+        text = f"its figure cannot be drawn. Mend what this names, such as a formula:\n{said}"
+        return None, {}, Problem(None, text)
 
 
 def _peak_memory() -> int:

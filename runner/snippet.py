@@ -1,7 +1,6 @@
 """What a snippet is: a file of `snippets/<topic>/`, its local imports, its fingerprint."""
 
 import ast
-import codecs
 import hashlib
 import re
 import sys
@@ -10,12 +9,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from . import texts
-from .telling import RunnerError
+from .telling import RunnerError, decoded
 
 FOLDER = "snippets"
 SECONDS = 60  # how long a snippet may run unless its header asks for more
+DAY = 24 * 3600  # seconds
 WORD = re.compile(r"\w+")
-TIMEOUT = re.compile(r"^#\s*timeout:\s*(\d+)\s*$", re.MULTILINE)
+TIMEOUT = re.compile(r"^#\s*timeout:\s*(\d{1,9})\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,7 @@ class Snippet:
     @cached_property
     def texts(self) -> dict[str, dict[str, str]]:
         """What its figure says in other languages, by language."""
-        try:
-            return texts.of(self.root, self.title)
-        except ValueError as error:
-            raise RunnerError(str(error)) from None
+        return texts.of(self.root, self.title)
 
     @cached_property
     def source(self) -> str:
@@ -57,10 +54,13 @@ class Snippet:
 
     @cached_property
     def timeout(self) -> int:
-        """Seconds the snippet may run: 60, or what a header line `# timeout: 120` asks for."""
+        """Seconds the snippet may run: 60, or what a header line `# timeout: 120` asks for.
+
+        A second at least, a day at most.
+        """
         header = self.source[:500]
         found = TIMEOUT.search(header)
-        return int(found[1]) if found else SECONDS
+        return min(max(int(found[1]), 1), DAY) if found else SECONDS
 
     @cached_property
     def wants_fresh_interpreter(self) -> bool:
@@ -126,14 +126,10 @@ class Snippet:
 def _source(file: Path, root: Path) -> str:
     """The file's text, which readers copy; raises RunnerError for what they would stumble over."""
     name, data = file.relative_to(root).as_posix(), file.read_bytes()
-    if data.startswith(codecs.BOM_UTF8):
-        raise RunnerError(f"{name}: begins with a byte order mark; save it as UTF-8 without BOM")
-    if b"\r" in data:
+    text = decoded(data, name)
+    if "\r" in text:
         raise RunnerError(f"{name}: its lines end as on Windows (CRLF); save it with LF")
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        raise RunnerError(f"{name}: not UTF-8 ({error}); save it as UTF-8") from None
+    return text
 
 
 @lru_cache(maxsize=1000)  # the converter is behind every third snippet
@@ -142,10 +138,10 @@ def _imports(file: Path, root: Path, source: bytes) -> list[tuple[str, int]]:
     try:
         tree = ast.parse(source, filename=str(file))
     except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
+        line, what = getattr(error, "lineno", None) or 1, getattr(error, "msg", error)
         name = file.relative_to(root).as_posix()
         raise RunnerError(
-            f"{name}:{line}: {error.__class__.__name__}: {error}; mend that line"
+            f"{name}:{line}: {error.__class__.__name__}: {what}; mend that line"
         ) from None
     found = []
     for node in ast.walk(tree):
@@ -162,12 +158,18 @@ def _imports(file: Path, root: Path, source: bytes) -> list[tuple[str, int]]:
     return found
 
 
-def find(root: Path, paths: list[Path] | None = None) -> list[Snippet]:
-    """Snippets of `root`, all or those at or below `paths`; raises RunnerError on a bad path."""
-    root = Path(root).resolve()
+def folder_in(root: Path) -> Path:
+    """The folder of snippets; raises RunnerError without one."""
     folder = root / FOLDER
     if not folder.is_dir():
         raise RunnerError(f"{root}: no folder {FOLDER}/ here; run this from the project's root")
+    return folder
+
+
+def find(root: Path, paths: list[Path] | None = None) -> list[Snippet]:
+    """Snippets of `root`, all or those at or below `paths`; raises RunnerError on a bad path."""
+    root = Path(root).resolve()
+    folder = folder_in(root)
     every = [Snippet(root, p) for p in sorted(folder.glob("*/**/*.py"))]
     if not paths:
         return every

@@ -61,7 +61,7 @@ def stale(snippet: Snippet, packages: Packages) -> str | None:
     recorded = read(folder_of(snippet))
     stamp = recorded and recorded.stamps.get(_key(snippet))
     if not recorded or not stamp:
-        return f"{NAME} says of no recording"
+        return f"{NAME} beside it has no entry for it"
     if recorded.lock != packages.digest():
         return f"{packages.name} was changed since it was recorded"
     if stamp.source != _source(snippet):
@@ -111,5 +111,7 @@ def _output(snippet: Snippet) -> str:
 
 def _digest(paths: list[Path], more: object = None) -> str:
     """Of the texts of those that exist, the same whatever ends their lines; of `more` if any."""
-    found: list[object] = [(p.name, p.read_text(encoding="utf-8")) for p in paths if p.exists()]
+    found: list[object] = [
+        (p.name, p.read_text("utf-8", "backslashreplace")) for p in paths if p.exists()
+    ]
     return hashlib.sha256(repr(found + ([more] if more else [])).encode()).hexdigest()[:16]

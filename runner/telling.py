@@ -1,11 +1,15 @@
 """How what went wrong is told: cut to what a person reads, and with what to do about files."""
 
+import codecs
 import contextlib
 import errno
-from collections.abc import Iterator
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from typing import Any
 
 LINES, COLUMNS = 40, 300  # of a difference, a traceback, what was printed
-SPACE = "Free some space there and say it again"
+SPACE = "Free some space on its disk, then try again"
 RIGHTS = "Give yourself the right to write there (chmod u+w), or work in a folder of your own"
 FOLDER = "A folder has to be there: move away what is in its place"
 REMEDIES = {
@@ -18,7 +22,8 @@ REMEDIES = {
     errno.EEXIST: FOLDER,
     errno.EISDIR: "A file has to be there: move away the folder in its place",
     errno.EXDEV: "Keep .cache/ and snippets/ on one disk: a file is moved from one to the other",
-    errno.ENOENT: "It has to be there: bring it back (a folder for temporary files: set TMPDIR)",
+    errno.ENOENT: "Bring it back (git restore), or mend the name that leads to it; temporary files "
+    "go where TMPDIR says",
 }
 
 
@@ -48,7 +53,7 @@ def indented(text: str) -> str:
 def remedy(error: OSError) -> str | None:
     """What to say of a file that cannot be read or written; None if that is no such error."""
     done = REMEDIES.get(error.errno or 0)
-    where = error.filename2 or error.filename or "a file could not be written"
+    where = error.filename2 or error.filename or "a file of .cache/ or of the site's folder"
     return f"{where}: {error.strerror}. {done}" if done else None
 
 
@@ -61,3 +66,35 @@ def told() -> Iterator[None]:
         if text := remedy(error):
             raise RunnerError(text) from None
         raise
+
+
+def ended(command: Callable[[], int], interrupted: str) -> int:
+    """Run a command; give its exit code: its own, 1 with what is wrong, 130 if `interrupted`."""
+    try:
+        with told():
+            return command()
+    except RunnerError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"\ninterrupted; {interrupted}", file=sys.stderr)
+        return 130
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text of the file `name`; raises RunnerError if it is no plain UTF-8."""
+    if data.startswith(codecs.BOM_UTF8):
+        raise RunnerError(f"{name}: begins with a byte order mark; save it as UTF-8 without BOM")
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise RunnerError(f"{name}:{line}: not UTF-8 ({error.reason}); save it as UTF-8") from None
+
+
+def table(data: bytes, name: str) -> dict[str, Any]:
+    """What the TOML file `name` holds; raises RunnerError if it cannot be read."""
+    try:
+        return tomllib.loads(decoded(data, name))
+    except tomllib.TOMLDecodeError as error:
+        raise RunnerError(f"{name}: no TOML: {error}; mend that line") from None

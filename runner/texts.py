@@ -5,10 +5,11 @@ fills in: `"cell {}" = "célula {}"`.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+
+from .telling import RunnerError, table
 
 FILES = "docs/*/figures.toml"
 GAP = "{}"
@@ -19,26 +20,23 @@ Texts = Mapping[str, str]
 def of(root: Path, title: str) -> dict[str, dict[str, str]]:
     """The texts of the snippet `title` (`mapping/one.py`) by language; none where no table is.
 
-    Raises ValueError, which names the file, if one cannot be read.
+    Raises RunnerError if one cannot be read.
     """
     found = {}
     for path in sorted(root.glob(FILES)):
-        try:
-            texts = _tables(path.read_text(encoding="utf-8")).get(title.removesuffix(".py"), {})
-        except ValueError as error:
-            raise ValueError(f"{path.relative_to(root).as_posix()}: {error}") from None
-        if texts:
+        tables = _tables(path.read_bytes(), path.relative_to(root).as_posix())
+        if texts := tables.get(title.removesuffix(".py")):
             found[path.parent.name] = texts
     return found
 
 
 @lru_cache(maxsize=10)
-def _tables(source: str) -> dict[str, dict[str, str]]:
-    tables = {k: v for k, v in tomllib.loads(source).items() if isinstance(v, dict)}
+def _tables(source: bytes, name: str) -> dict[str, dict[str, str]]:
+    tables = {k: v for k, v in table(source, name).items() if isinstance(v, dict)}
     for title, texts in tables.items():
         for text, own in texts.items():
             if not isinstance(own, str) or text.count(GAP) != own.count(GAP):
-                raise ValueError(f"[{title}] {text!r}: a text with as many {GAP}")
+                raise RunnerError(f"{name}: [{title}] {text!r}: give it a text with as many {GAP}")
     return tables
 
 

@@ -5,13 +5,14 @@ import json
 import os
 import re
 import shutil
+import signal
 from pathlib import Path
 
 from .job import Job, Problem, Result
 from .noise import noise
 
 MUCH = 1_000_000  # bytes that a snippet may print: a page shows a few lines
-STDERR = "no page shows stderr. Mend the cause, or print it. It wrote to stderr:\n"  # what follows
+STDERR = "it writes to stderr, which no page shows. Mend the cause, or print it. On stderr:\n"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]")  # all but the tab and the end of a line
 ROOM = 1_000_000  # bytes without which a disk counts as full
 
@@ -23,7 +24,8 @@ def verdict(folder: Path, job: Job, exitcode: int | None) -> Result:
         return Result(problem=Problem(None, text))
     if shutil.disk_usage(folder).free < ROOM:
         where = f"the disk that holds {folder.parent} is full, so that it could not be executed"
-        return Result(problem=Problem(None, f"{where}. Free some space, or set TMPDIR"))
+        mend = "Free some space, or set TMPDIR to a folder of another disk"
+        return Result(problem=Problem(None, f"{where}. {mend}"))
     stdout, stderr = _read(folder / "stdout.txt"), noise(_text(_read(folder / "stderr.txt")))
     try:
         left = json.loads(_read(folder / "result.json"))
@@ -63,9 +65,13 @@ def _late(job: Job, trace: str) -> Problem:
 
 
 def _dead(exitcode: int | None, stderr: str) -> Problem:
-    text = f"its process ended with exit code {exitcode} before the snippet did"
-    said = f" and had said:\n{stderr}" if stderr else ""
-    return Problem(None, f"{text}. Let it run to its last line{said}")
+    by = next((f" ({s.name})" for s in signal.Signals if s == -(exitcode or 0)), "")
+    text = f"its process ended with exit code {exitcode}{by} before the snippet did"
+    mend = "Let it run to its last line"
+    if by == " (SIGKILL)":
+        mend += "; a system that is short of memory kills too"
+    said = f". On stderr:\n{stderr}" if stderr else ""
+    return Problem(None, f"{text}. {mend}{said}")
 
 
 def _unfit(stdout: bytes, stderr: str, figure: str | None) -> Problem | None:

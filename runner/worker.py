@@ -96,7 +96,8 @@ def main() -> None:
                 try:
                     open_now.append(Sandbox(job, fresh if job.fresh else warm))
                 except OSError as error:  # no disk for it, no process
-                    _ended(job, Result(problem=Problem(None, remedy(error) or str(error))))
+                    text = f"no process for it: {error}. Close other programs, then try again"
+                    _ended(job, Result(problem=Problem(None, remedy(error) or text)))
             wait([box.process.sentinel for box in open_now], timeout=0.05)
             for box in [box for box in open_now if box.is_over()]:
                 result = verdict(box.folder, box.job, box.end())

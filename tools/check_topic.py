@@ -50,8 +50,8 @@ def refusal(topic: str) -> str | None:
     """Why this topic cannot be checked, and what can be; None if it can."""
     if topic in topics():
         return None
-    given = f"there is no snippets/{topic}/" if topic else "which topic? make check TOPIC=softmax"
-    return f"{given}\nTopics: {' '.join(topics())}"
+    given = f"there is no snippets/{topic}/." if topic else "which topic?"
+    return f"{given} Name one, as make check TOPIC=softmax does\nTopics: {' '.join(topics())}"
 
 
 def main(arguments: list[str]) -> int:

@@ -30,8 +30,9 @@ def bring() -> str:
             if (name := Path(path).name) in FILES:
                 (FOLDER / name).write_bytes(content)
     except OSError as error:
-        return f"{error}. The tests leave spelling out"
-    return f"{', '.join(sorted(missing()))}: not in it" if missing() else ""
+        return f"{error}. The tests leave spelling out; make dictionaries tries again"
+    gone = ", ".join(sorted(missing()))
+    return gone and f"{gone}: not in what {REQUIREMENTS.relative_to(ROOT)} names. Name another"
 
 
 if __name__ == "__main__":

@@ -11,9 +11,13 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+
+from runner import RunnerError
+from runner.telling import ended, indented
 
 ROOT = Path(__file__).resolve().parents[1]
 RECIPE = ROOT / "inpage" / "editor"
@@ -31,12 +35,14 @@ def digest(recipe: Path = RECIPE) -> str:
 def packed(recipe: Path = RECIPE) -> str:
     """The script: a remark with its recipe's digest, versions and licences, and minified code.
 
-    Raises CalledProcessError if npm cannot bring the packages.
+    Raises RunnerError, with what npm says, if it cannot bring the packages.
     """
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary, "editor")
         shutil.copytree(recipe, folder)
-        npm = shutil.which("npm") or "npm"  # on Windows npm.cmd
+        npm = shutil.which("npm")  # on Windows npm.cmd
+        if npm is None:
+            raise RunnerError("no npm here: install Node.js, then make editor")
         _run(folder, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
         _run(folder, npm, "exec", "--", "esbuild", "codemirror.js", *OPTIONS, "--outfile=packed.js")
         code = (folder / "packed.js").read_text("utf-8")
@@ -45,7 +51,10 @@ def packed(recipe: Path = RECIPE) -> str:
 
 
 def _run(folder: Path, *command: str) -> None:
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if done.returncode:
+        text = "inpage/editor/: npm cannot pack it. Mend what it says, then make editor:"
+        raise RunnerError(f"{text}\n{indented(done.stderr + done.stdout)}")
 
 
 def _remark(folder: Path, files: Iterable[str], recipe: str) -> str:
@@ -61,6 +70,11 @@ def _remark(folder: Path, files: Iterable[str], recipe: str) -> str:
     return f"Packed by tools/editor.py, recipe {recipe}\n\n" + "\n".join(parts)
 
 
-if __name__ == "__main__":
+def main() -> int:
     PACKED.write_text(packed(), encoding="utf-8", newline="\n")
     print(f"{PACKED.relative_to(ROOT)}: {PACKED.stat().st_size} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(ended(main, "the script is as it was"))

@@ -41,4 +41,7 @@ def _pages(sources: Path) -> Iterator[listing.Listed]:
 if __name__ == "__main__":
     if len(sys.argv) < 4:
         sys.exit(__doc__)
+    for given, files in ((sys.argv[1], "*.html"), (sys.argv[2], "*.md")):
+        if not any(Path(given).rglob(files)):
+            sys.exit(f"{given}: no {files} there. First python -m tools.prepare, then the builder")
     finish(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], url="".join(sys.argv[4:5]))

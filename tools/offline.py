@@ -27,4 +27,7 @@ def pack(path: Path) -> Path:
 
 
 if __name__ == "__main__":
-    print(pack(Path(sys.argv[1] if sys.argv[1:] else f"{NAME}.zip")))
+    file = Path(sys.argv[1] if sys.argv[1:] else f"{NAME}.zip")
+    if not file.parent.is_dir():
+        sys.exit(f"{file}: its folder is not there; name one that is, or another file")
+    print(pack(file))

@@ -94,6 +94,8 @@ def wrap(text: str) -> str:
 
 
 if __name__ == "__main__":
+    if not sys.argv[1:]:
+        sys.exit(__doc__)
     for path in map(Path, sys.argv[1:]):
         if not path.is_file():
             sys.exit(f"{path}: no such file; name Markdown files, as docs/en/index.md")

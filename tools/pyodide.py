@@ -25,15 +25,21 @@ def bring(project: Path = ROOT) -> str:
             file = Path(name).name
             if "/pyodide/" in name and file in wanted:
                 if hashlib.sha256(content).hexdigest() != wanted[file]:
-                    return f"{file} is not what inpage/core.json or {LOCK} names"
+                    return (
+                        f"{file} is not what inpage/core.json or inpage/{LOCK} names; "
+                        "inpage/requirements.txt has to name their release"
+                    )
                 (folder / file).write_bytes(content)
     except OSError as error:
         return (
             f"{error}. The site is built all the same, without Run buttons; "
             "make pyodide tries again"
         )
-    missing = [name for name in wanted if not (folder / name).exists()]
-    return f"{', '.join(missing)} not in what inpage/requirements.txt names" if missing else ""
+    missing = ", ".join(name for name in wanted if not (folder / name).exists())
+    return missing and (
+        f"{missing}: not in what inpage/requirements.txt names; it has to name the release of "
+        f"inpage/{LOCK}"
+    )
 
 
 if __name__ == "__main__":

@@ -23,8 +23,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from hooks.inpage import runnable
 from hooks.inpage.files import shipped
-from runner import RunnerError
 from runner.snippet import Snippet, find
+from runner.telling import ended
 from tools.browser import headless, serving
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -76,7 +76,7 @@ def python_on_a_server(project: Path = ROOT) -> Iterator[str]:
     """Address of a page that can run blocks: the site's own files, and nothing of its pages."""
     files = shipped(project)
     if files is None:
-        raise SystemExit("Pyodide is not here: python -m tools.pyodide brings it")
+        raise SystemExit("Pyodide is not here: make pyodide brings it")
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         shutil.copytree(project / "theme" / "assets" / "run", folder / "assets" / "run")
@@ -151,7 +151,11 @@ def survey(page: Page, snippets: list[Snippet], say: Any = print) -> dict[str, s
     return found
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments: list[str]) -> int:
+    """Exit code: 0, or 2 for an option that there is not."""
+    if unknown := {a for a in arguments if a.startswith("--")} - {"--record"}:
+        print(f"{min(unknown)}: no such option\n{__doc__}", file=sys.stderr)
+        return 2
     paths = [Path(a) for a in arguments if not a.startswith("--")]
     known = runnable.read(ROOT)
     with python_in_a_page() as page:
@@ -163,10 +167,8 @@ def main(arguments: list[str]) -> None:
     print(f"{sum(not why for why in found.values())} of {len(found)} run in the page")
     if "--record" in arguments:
         runnable.write(ROOT, {**(known if paths else {}), **found})
+    return 0
 
 
 if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    except (RunnerError, ValueError) as error:  # no such snippet; Pyodide's files are others
-        sys.exit(str(error))
+    sys.exit(ended(lambda: main(sys.argv[1:]), "nothing was recorded"))

@@ -38,4 +38,6 @@ def shoot(site: Path, folder: Path, wanted: list[str]) -> None:
 if __name__ == "__main__":
     if len(sys.argv) < 3:
         sys.exit(__doc__)
+    if not Path(sys.argv[1], "index.html").exists():
+        sys.exit(f"{sys.argv[1]}: no site there; make build, then make screenshots")
     shoot(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])

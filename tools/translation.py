@@ -8,8 +8,9 @@ Usage: python -m tools.translation                 (exit code 1 if there is any)
 
 import hashlib
 import sys
-import tomllib
 from pathlib import Path
+
+from runner.telling import ended, table
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 ENGLISH = "en"
@@ -38,7 +39,7 @@ def fingerprint(page: str, docs: Path = DOCS) -> str:
 
 def followed(language: str, docs: Path = DOCS) -> dict[str, str]:
     path = docs / language / NAME
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return table(path.read_bytes(), f"docs/{language}/{NAME}") if path.exists() else {}
 
 
 def stale(language: str, docs: Path = DOCS) -> list[str]:
@@ -80,4 +81,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(ended(lambda: main(sys.argv[1:]), "the same command begins anew"))

@@ -3,7 +3,8 @@
 Usage: python -m tools.zensical [SITE] [--write]    (SITE: what MkDocs has built; default site)
 
 Zensical reads mkdocs.yml, but runs no hooks and no MkDocs plugin: tools.prepare comes before it and
-tools.finish after. `--write` notes the list in bench/zensical.txt. It needs uv: `make releases`.
+tools.finish after. `--write` notes the list in bench/zensical.txt. It needs uv,
+which `make zensical` brings.
 """
 
 import re
@@ -18,6 +19,8 @@ from typing import Any
 
 import yaml
 
+from runner import RunnerError
+from runner.telling import ended, indented
 from tools.finish import finish
 from tools.prepare import prepare
 from tools.releases.packages import NotInstalled, find_uv, last_of_each_minor, run
@@ -131,6 +134,8 @@ def _blocks(html: str) -> list[str]:
 def main() -> int:
     given = [word for word in sys.argv[1:] if word != "--write"]
     ours = Path(given[0] if given else "site").resolve()
+    if not (ours / "index.html").exists():
+        raise RunnerError(f"{ours}: no site there to compare with; make build makes it")
     uv = find_uv()
     WHERE.mkdir(parents=True, exist_ok=True)
     try:
@@ -140,8 +145,9 @@ def main() -> int:
         run([uv, "pip", "install", "--quiet", *python, "zensical"])
         version = run([uv, "pip", "freeze", *python]).partition("zensical==")[2].split()[0]
     except NotInstalled as error:
-        print(error, file=sys.stderr)
-        return 1
+        raise RunnerError(
+            f"zensical: not installed. uv says why:\n{indented(str(error))}"
+        ) from None
     prepare(ROOT, WHERE / "docs")
     shutil.copytree(ROOT / "theme", WHERE / "theme", dirs_exist_ok=True)
     there = last_of_each_minor("zensical", "0.0")[-1]
@@ -164,4 +170,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main, "the same command begins anew"))

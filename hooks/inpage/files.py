@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from hooks import stamps
+from runner import RunnerError
 
 FOLDER = "inpage"  # of the project
 WHERE = "assets/python"  # on the site, where pages look for it; the English one has it for all
@@ -101,7 +102,7 @@ def shipped(project: Path) -> Shipped | None:
         if listed[name]["sha256"] != sha:
             wrong.append(name)
     if wrong:
-        raise ValueError(
+        raise RunnerError(
             f"{folder}: {', '.join(wrong)} is not what {FOLDER}/{LOCK} and core.json name. Delete "
             "that folder; make pyodide brings it again"
         )

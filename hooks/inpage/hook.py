@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
@@ -51,11 +50,8 @@ def on_config(config: MkDocsConfig) -> None:
     state.causes = runnable.causes(root(config), Path(config.docs_dir))
     if config.theme["language"] != "en":
         return  # its pages load what the English site has
-    try:
-        state.seen = signature(root(config))
-        state.files = last.files if state.seen == last.seen else shipped(root(config))
-    except ValueError as error:
-        raise PluginError(str(error)) from None
+    state.seen = signature(root(config))
+    state.files = last.files if state.seen == last.seen else shipped(root(config))
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

@@ -3,10 +3,10 @@
 The record names each snippet on a line, and after a tab why it does not run, if it does not.
 """
 
-import tomllib
 from pathlib import Path
 
 from runner import write_whole
+from runner.telling import table
 
 RECORD = "inpage/runnable.txt"
 
@@ -28,7 +28,8 @@ def write(project: Path, causes: dict[str, str]) -> None:
 def causes(project: Path, docs: Path) -> dict[str, str]:
     """Why each block does not run, in the words that `causes.toml` of the pages gives."""
     path = docs / "causes.toml"
-    words = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    name = path.relative_to(project).as_posix()
+    words = table(path.read_bytes(), name) if path.exists() else {}
     return {name: words.get(cause, cause) for name, cause in read(project).items()}
 
 

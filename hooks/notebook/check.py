@@ -13,9 +13,10 @@ from runner import (
     environment_fingerprint,
     not_recorded,
     text_difference,
+    unsteady,
     write_whole,
 )
-from runner.telling import indented
+from runner.telling import decoded, indented
 
 from . import record as records
 
@@ -62,7 +63,7 @@ def check(
             result = _result(notebook, root, environment, again, say)
             if difference := text_difference(records.path(notebook), result.record):
                 _differs(notebook, root, result, difference, record, say)
-        except NotebookError as error:
+        except RunnerError as error:
             problems.append(str(error))
         else:
             results[notebook] = result
@@ -86,6 +87,7 @@ def _environment(root: Path) -> str:
 
 
 def _result(notebook: Path, root: Path, environment: str, again: bool, say: Say) -> Result:
+    decoded(notebook.read_bytes(), _name(notebook, root))  # as text, or what is wrong
     fingerprint = hashlib.sha256(environment.encode() + notebook.read_bytes()).hexdigest()
     kept = root / KEPT / f"{fingerprint}.json"
     if kept.exists() and not again:
@@ -120,11 +122,8 @@ def _differs(
     if not record:
         command = f"python -m hooks.notebook --record {name}"
         raise NotebookError(not_recorded(name, difference, command))
-    if _execute(notebook, root, say).record != result.record:
-        raise NotebookError(
-            f"{name}: two runs printed different things, so nothing is recorded. Seed what is "
-            "random, sort what has no order, print fewer decimals"
-        )
+    if (second := _execute(notebook, root, say).record) != result.record:
+        raise NotebookError(unsteady(name, result.record, second))
     write_whole(root, records.path(notebook), result.record)
     say(f"recorded {name}\n{indented(difference)}")
 

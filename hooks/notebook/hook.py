@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from hooks import root
 from hooks.notebook import record
-from hooks.notebook.check import NotebookError, Result, check, find
+from hooks.notebook.check import Result, check, find
 
 log = logging.getLogger("mkdocs.hooks.notebook")
 
@@ -46,10 +45,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     `mkdocs serve` also records the outputs that an edit has changed.
     """
     notebooks = find(Path(config.docs_dir))
-    try:
-        state.results = check(root(config), notebooks, record=state.serving, say=log.info)
-    except NotebookError as error:
-        raise PluginError(str(error)) from None
+    state.results = check(root(config), notebooks, record=state.serving, say=log.info)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

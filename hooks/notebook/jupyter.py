@@ -21,7 +21,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from mkdocs_jupyter import nbconvert2
 from mkdocs_jupyter.config import settings
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert.exporters.html import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.preprocessors import ExecutePreprocessor
@@ -52,6 +52,7 @@ class Kernel(AsyncKernelManager):
     """This interpreter, whatever kernels the machine has, in an empty folder, as snippets run."""
 
     environment: ClassVar[dict[str, str]] = {}  # set by `execute`
+    said: ClassVar[str] = ""  # on its own stderr, but for TensorFlow's start-up lines
     transport = CaselessStrEnum(["tcp", "ipc"], "tcp" if os.name == "nt" else "ipc")
 
     @property
@@ -65,10 +66,13 @@ class Kernel(AsyncKernelManager):
         work.mkdir()
         self.connection_file = str(Path(own, "connection.json"))
         environment = {**self.environment, "IPYTHONDIR": str(Path(own, "ipython"))}
-        await super().start_kernel(**options, cwd=str(work), env=environment)
+        with Path(own, "stderr.txt").open("w", encoding="utf-8") as stderr:
+            await super().start_kernel(**options, cwd=str(work), env=environment, stderr=stderr)
 
     async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override]
         await super().cleanup_resources(restart)
+        said = Path(self.folder, "stderr.txt")
+        Kernel.said = noise(said.read_text("utf-8", "replace")) if said.exists() else ""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -85,14 +89,21 @@ class Execute(ExecutePreprocessor):
             cell.id = f"cell-{number}"  # jupytext draws them at random
         try:
             nb, resources = super().preprocess(nb, resources, km)
+        except DeadKernelError:
+            text = f"Python ended. Let this cell run to its last line:\n{Kernel.said}"
+            raise NoisyCell(self._reached(), text.removesuffix(":\n")) from None
         except (CellExecutionError, CellTimeoutError) as error:
-            number = sum(bool(c.get("execution_count")) for c in self.nb.cells)
             text = ANSI.sub("", str(error)).split("------------------\n\n", 1)[-1]
-            raise NoisyCell(number, f"it stopped. Mend that cell:\n{text.strip()}") from None
+            said = f"it stopped. Mend that cell:\n{text.strip()}"
+            raise NoisyCell(self._reached(), said) from None
         code = [cell for cell in nb.cells if cell.cell_type == "code"]
         for number, cell in enumerate(code, start=1):
             _tidy(cell, number)
         return nb, resources
+
+    def _reached(self) -> int:
+        """The number of the code cell that was executed last."""
+        return max(1, sum(bool(cell.get("execution_count")) for cell in self.nb.cells))
 
 
 def _tidy(cell: Any, number: int) -> None:
@@ -108,7 +119,7 @@ def _tidy(cell: Any, number: int) -> None:
         else:
             heard = "\n".join(x for x in text.splitlines() if x.startswith("WARNING:"))
         if heard:
-            text = f"it warns or writes to stderr:\n{shortened(heard)}\nMend the cause"
+            text = f"it warns or writes to stderr, which no page shows. Mend the cause:\n{heard}"
             raise NoisyCell(number, text)
 
 
@@ -150,6 +161,8 @@ def execute(path: Path, root: Path) -> tuple[str, str]:
         content = nbconvert2.nb2html(str(path), execute=True, allow_errors=False)
     except NoisyCell as error:
         raise NotebookError(_message(path, root, *error.args)) from None
+    if Kernel.said:
+        print(shortened(Kernel.said), file=sys.stderr)
     markdown, _, ipynb = content.partition(BOUNDARY)
     return markdown, ipynb
 

@@ -9,7 +9,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-SHOWN = re.compile(r'^[ \t]*--8<-- "(\w+)/[^"]+\.py"', re.MULTILINE)
+from hooks.plain.sources import shown
+from runner import RunnerError
+from runner.telling import decoded
+
 TITLE = re.compile(r"^# .*\n", re.MULTILINE)
 VERIFIED = "about/verified.md"
 
@@ -21,12 +24,11 @@ def noted(markdown: str, source: str, docs: Path, topics: Topics) -> str:
 
     `source` is the page's path below `docs`, the folder of its language.
     """
-    shown = sorted({name for name in SHOWN.findall(markdown) if name in topics})
+    every = {name.partition("/")[0] for name in shown(markdown)}
     for executed, words in ((False, "recorded"), (True, "executed")):
-        names = [name for name in shown if topics[name]["executed"] == executed]
+        names = [n for n in sorted(every & topics.keys()) if topics[n]["executed"] == executed]
         for group in _alike(names, topics):
-            template = Path(docs, "templates", f"{words}.txt")
-            note = template.read_text(encoding="utf-8").format(**_facts(group, source, topics))
+            note = filled(docs, f"{words}.txt", **_facts(group, source, topics))
             if executed:
                 markdown = f"{markdown.rstrip()}\n\n{note}"
             else:
@@ -34,6 +36,18 @@ def noted(markdown: str, source: str, docs: Path, topics: Topics) -> str:
                 at = title.end() if title else 0
                 markdown = f"{markdown[:at]}\n{note}\n{markdown[at:]}"
     return markdown
+
+
+def filled(docs: Path, name: str, **facts: str) -> str:
+    """The words of the file `name` among the pages' templates, with `facts` in their places."""
+    path = Path(docs, "templates", name)
+    said = "/".join(path.parts[-4:])
+    try:
+        return decoded(path.read_bytes(), said).replace("\r\n", "\n").format(**facts)
+    except (LookupError, ValueError) as error:
+        there = ", ".join(f"{{{fact}}}" for fact in facts)
+        text = f"{said}: its braces cannot be filled in ({error}). Those that can: {there}"
+        raise RunnerError(text) from None
 
 
 def _alike(names: list[str], topics: Topics) -> list[list[str]]:

@@ -8,6 +8,7 @@ from runner import texts
 
 MOUNTED = {".py", ".svg", ".txt"}  # of snippets/: what a page shows and what readers download
 FOLDERS = ("snippets", ".cache", "bench")  # where pages find the files they include
+SHOWN = re.compile(r'^[ \t]*--8<-- "(\w+/[^"]+\.py)"', re.MULTILINE)
 INCLUDE = re.compile(r'^([ \t]*)--8<-- "([^"]+)"[ \t]*$', re.MULTILINE)
 
 
@@ -19,6 +20,11 @@ def mounted(project: Path, language: str) -> Iterator[tuple[str, Path]]:
     for path in sorted((project / "snippets").rglob("*")):
         if path.suffix in MOUNTED and "." not in path.stem:
             yield path.relative_to(project).as_posix(), texts.shown(path, language)
+
+
+def shown(markdown: str) -> list[str]:
+    """The snippets that a page shows, below snippets/: `mapping/one.py`."""
+    return SHOWN.findall(markdown)
 
 
 def whole(markdown: str, project: Path, *others: Path) -> str:

@@ -21,9 +21,7 @@ converted = to_fully_convolutional(detector)
 image = np.zeros((30, 30))
 image[18:, 18:] = np.kron(cross > 0, np.ones((4, 4)))  # its last 12 pixels
 best = detector.predict(image[None, 18:, 18:, None], verbose=0)[0, 0]
-print(
-    f"the cross alone, rows 18 to 29: score {best:.2f}, half of it {best / 2:.2f}"
-)
+print(f"the cross alone: score {best:.2f}, half of it {best / 2:.2f}")
 
 for pad in 0, 1, 2:
     padded = np.pad(image, pad)

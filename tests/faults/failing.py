@@ -59,13 +59,25 @@ FAILS: dict[str, Row] = {
         "Mend what causes it",
     ),
     "input": ("print(input())\n", ":1:", "EOFError", ALONE),
-    "an output that it closes": ("import sys\nsys.stdout.close()\n", ":", "closed file", ""),
+    "an output that it closes": (
+        "import sys\nsys.stdout.close()\n",
+        ":",
+        "closes stdout",
+        "Leave both open",
+    ),
     "no output": ("x = 1\n", ":", "prints nothing and draws nothing", "let it show its idea"),
+    "a formula that cannot be drawn": (
+        "import matplotlib.pyplot as plt\nplt.title('$x_{$')\n",
+        ":",
+        "its figure cannot be drawn",
+        "Mend what this names",
+    ),
+    "no time": ("# timeout: 0\nimport time\ntime.sleep(9)\n", ":3:", "after 1 s", "timeout: 2"),
     "two figures": (
         "import matplotlib.pyplot as plt\nplt.figure()\nplt.figure()\n",
         ":",
         "leaves 2 figures open",
-        "with subplots",
+        "use plt.subplots",
     ),
     "too long": (
         "# timeout: 1\nprint(1, flush=True)\nwhile True:\n    pass\n",
@@ -83,7 +95,7 @@ FAILS: dict[str, Row] = {
         "import nowhere_at_all\n",
         ":1:",
         "No module named 'nowhere_at_all'",
-        "Install what requirements.txt lists",
+        "install what requirements.txt lists",
     ),
 }
 

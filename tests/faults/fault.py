@@ -1,5 +1,6 @@
 """A fault, planted in a project of its own, and what has to be said of it."""
 
+import importlib.util
 import logging
 import os
 import re
@@ -13,6 +14,49 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from tests.project import ROOT, Project
+
+OWN_LINES = 3  # of a message; what it cites may follow: a difference, a traceback, others' words
+CITED = 50  # lines of that
+DO = (
+    "bring change close delete free give import include install keep leave let make mend move name"
+    " print put record run save say seed set stop strip take use wait write"
+)
+REMEDY = re.compile(rf"(?:^|[.;:,] |\bor |\): ?)({DO.replace(' ', '|')})\b|python -m ", re.I | re.M)
+SAYS_WHERE = re.compile(r"[\w-]\.(py|md|txt|svg|toml|yml|in|json)\b|\w/(?=[\w. :]|$)|/\w", re.M)
+COMMAND = re.compile(r"python -m ([\w.]+)")
+PROGRESS = re.compile(r"INFO |running |importing |recorded |ended with |previous$|\d+$")
+# What MkDocs says itself begins so.
+MKDOCS = re.compile(r"Config value |Aborted|Error reading page [^:]*:$")
+
+
+def is_clear(message: str) -> None:
+    """Fails unless each message says where and what to do, in few lines and no wrong command."""
+    for text in re.split(r"\n\n(?=\S+\.\w+:)", message.strip()):
+        own, cited = _parts([line for line in text.splitlines() if not MKDOCS.match(line)])
+        said = "\n".join(own)
+        assert len(own) <= OWN_LINES, text
+        assert len(cited) <= CITED, text
+        if own:
+            assert SAYS_WHERE.search(said), text
+            assert REMEDY.search(said), text
+        for module in COMMAND.findall(said):
+            assert importlib.util.find_spec(module.rstrip(".")), text
+
+
+def complaint(said: str) -> str:
+    """What a command has said, without its progress."""
+    lines = [line for line in said.splitlines() if not PROGRESS.match(line)]
+    return "\n".join(re.sub(r"^(Error:|ERROR +-) +", "", line) for line in lines)
+
+
+def _parts(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines of a message that are its own, and those that it cites, most of them indented."""
+    for number, line in enumerate(lines):
+        before = lines[number - 1] if number else ""
+        if line.startswith("Traceback") or re.match(r"\S.*:$", before):
+            return lines[:number], lines[number:]
+    own = [x for x in lines if not x.startswith("  ") or REMEDY.search(x)]
+    return own, [x for x in lines if x not in own]
 
 
 @dataclass(frozen=True)
@@ -45,7 +89,8 @@ class Heard(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+        if record.levelno > logging.INFO or record.name == "mkdocs.hooks.publishing":
+            self.lines.append(record.getMessage())
 
 
 def failure(project: Project) -> str:
@@ -55,6 +100,7 @@ def failure(project: Project) -> str:
     """
     heard, log = Heard(), logging.getLogger("mkdocs")
     log.addHandler(heard)
+    log.setLevel(logging.INFO)  # as the command has it
     try:
         config = load_config(str(project.folder / "mkdocs.yml"))
         config.plugins.on_startup(command="build", dirty=False)
@@ -66,6 +112,7 @@ def failure(project: Project) -> str:
         return "\n".join([*heard.lines, str(error)])
     finally:
         log.removeHandler(heard)
+        log.setLevel(logging.NOTSET)
     return ""
 
 

@@ -115,7 +115,7 @@ if POSIX:
         "a copy of itself": (
             "import os, time\nif not os.fork():\n    time.sleep(60)\nprint(1)\n",
             ":",
-            "leaves a process running",
+            "leaves a process running (a copy of itself)",
             ".wait()",
         ),
         "thirty copies": (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.failing import POSIX
-from tests.faults.fault import Fault, run
+from tests.faults.fault import Fault, complaint, is_clear, run
 
 HIDE = """
 import sys
@@ -28,6 +28,7 @@ def test_a_missing_package_of_the_site_is_named(sited):
     code, said = run(sited, [sys.executable, "-c", HIDE])
     assert code == 1, said
     Fault(None, "mkdocs-redirects is not installed", "make installs it").is_told_in(said)
+    is_clear(complaint(said))
     assert sited.site() == {"index.html": b"the previous site"}
 
 
@@ -66,3 +67,4 @@ def test_a_package_that_is_not_as_listed_is_named_where_a_snippet_fails(sited):
         )
         for text in ("snippets/sums/one.py", words, listed, "Install it: make"):
             assert text in said, said
+        is_clear(complaint(said))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from runner.pool import stop
-from tests.faults.fault import Fault, failure
+from tests.faults.fault import Fault, failure, is_clear
 from tests.project import PAGE, SNIPPET, Project
 
 MORE = PAGE + "\n## Second { #second }\n\n[To it](#second)\n"
@@ -93,7 +93,7 @@ FAULTS = {
     "blocks of another markup": Fault(
         swap("lang_class: true", "lang_class: false", "mkdocs.yml"),
         "index.md: 4 of its blocks have a title, 0 were found in the HTML",
-        "See BLOCK in hooks/markup.py",
+        "or BLOCK in hooks/markup.py",
     ),
     "another heading id": Fault(swap("{ #second }", "{ #third }"), "index.md", STRICT, "#second"),
     "a section is gone": Fault(
@@ -104,7 +104,10 @@ FAULTS = {
     ),
     "a page is gone": Fault(gone("docs/more.md"), "more.md", STRICT, "index.md"),
     "a figure is gone from the page's reach": Fault(
-        swap("drawn.svg", "drown.svg"), "drown.svg", "bring it back"
+        swap("drawn.svg", "drown.svg"),
+        "snippets/sums/drown.svg: not there",
+        "record it: python -m runner --record snippets/sums/drown.py",
+        "index.md",
     ),
     "a page that is not UTF-8": Fault(
         page(b"# Caf\xe9\n", "docs/more.md"), "docs/more.md:1: not UTF-8", "save it as UTF-8"
@@ -112,6 +115,11 @@ FAULTS = {
     "a page with a BOM": Fault(bom("docs/more.md"), "docs/more.md", "UTF-8 without BOM"),
     "words of a widget with a BOM": Fault(
         page("\ufeffwords\n", "docs/templates/words.txt"), "docs/templates/words.txt", "without BOM"
+    ),
+    "what a figure says in another language": Fault(
+        page('["sums/drawn"]\n"one" = \n', "docs/xx/figures.toml"),
+        "docs/xx/figures.toml: no TOML",
+        "(at line 2, column 9); mend that line",
     ),
     "a page of the translation is gone": Fault(gone("pt-BR/more.md"), "more.md", STRICT),
     "a link of the translation": Fault(
@@ -163,4 +171,6 @@ def project(whole):
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_stops_the_build_and_is_told_with_its_file_and_the_remedy(project, name):
     FAULTS[name].plant(project)
-    FAULTS[name].is_told_in(failure(project))
+    message = failure(project)
+    FAULTS[name].is_told_in(message)
+    is_clear(message)

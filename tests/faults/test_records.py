@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from runner.pool import stop
-from tests.faults.fault import sections
+from tests.faults.fault import is_clear, sections
 from tests.project import Project
 
 RECORD = "python -m runner --record snippets/{topic}/idea.py"
@@ -49,7 +49,7 @@ CHANGES = {
         "snippets/near_{topic}.py",
         lambda t: None,
         "No module named 'near_{topic}'",
-        "Install what requirements.txt lists",
+        "install what requirements.txt lists",
     ),
     "a file that it imports fails": Change(
         "snippets/near_{topic}.py",
@@ -118,3 +118,4 @@ def test_a_change_is_told_with_its_file_and_the_command_that_records(told, name)
     assert message.startswith(f"snippets/{TOPIC[name]}/idea."), message
     for words in (change.says, change.remedy):
         assert words.replace("{topic}", TOPIC[name]) in message, message
+    is_clear(message)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.failing import POSIX
-from tests.faults.fault import Fault, failure, run
+from tests.faults.fault import Fault, complaint, failure, is_clear, run
 
 MKDOCS = [sys.executable, "-m", "mkdocs", "build"]
 RUNNER = [sys.executable, "-m", "runner"]
@@ -55,7 +55,9 @@ if POSIX:  # Windows calls each of these a lack of rights
 @pytest.mark.parametrize("name", AMISS)
 def test_a_folder_that_is_amiss_is_named(sited, name):
     AMISS[name].plant(sited)
-    AMISS[name].is_told_in(failure(sited))
+    message = failure(sited)
+    AMISS[name].is_told_in(message)
+    is_clear(message)
     assert sited.site() == {"index.html": b"the previous site"}
 
 
@@ -90,6 +92,7 @@ def test_a_folder_without_the_right_to_it_is_named(sited, what):
         path.chmod(0o755)
     assert code == 1, said
     Fault(None, words, WRITABLE).is_told_in(said)
+    is_clear(complaint(said))
     assert sited.read("site/index.html") == "the previous site"
 
 
@@ -142,3 +145,4 @@ def test_a_full_disk_is_named_and_the_site_stays(sited, what):
         """
         _, said = run(sited, [*a_small_disk(), "sh", "-c", script, "sh", *command])
     Fault(None, words, remedy, "ended with 1\nprevious\n1\n").is_told_in(said)
+    is_clear(complaint(said))

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from tests.faults.fault import is_clear
 from tests.project import ROOT
 
 STRUCTURE = {  # in one page each: what is changed in the translation, to what
@@ -72,7 +73,9 @@ def test_a_translation_of_another_structure_is_named(tests, what):
     code, text = tests
     page = STRUCTURE[what][0]
     assert code == 1, text
-    assert f"docs/pt-BR/{page} is not built like docs/en/{page}: change one of them" in text, text
+    words = f"docs/pt-BR/{page} is not built like docs/en/{page}: change one of them"
+    assert words in text, text
+    is_clear(words)
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +91,8 @@ def test_a_translation_whose_original_has_changed_is_named(stale, what):
     assert f"docs/pt-BR/{page}: docs/en/{page} has changed since." in stale[1]
     assert f"python -m tools.translation --stamp {page}" in stale[1]
     assert stale[1].count("\n") == len(STALE)
+    for line in stale[1].splitlines():
+        is_clear(line)
 
 
 @pytest.mark.xdist_group("faults-translations")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hooks.inpage.files import KERAS, hashes, kept, shipped
+from runner import RunnerError
 from tests.project import ROOT, Project
 
 LICENCES = (ROOT / "docs" / "en" / "about" / "licences.md").read_text(encoding="utf-8")
@@ -69,7 +70,7 @@ def test_what_lies_on_this_disk_is_linked_and_elsewhere_copied(project, tmp_path
 
 def test_a_file_that_is_not_the_released_one_is_refused(project):
     project.write(".cache/pyodide/1.0/numpy.whl", b"other")
-    with pytest.raises(ValueError, match=r"numpy\.whl is not what .*make pyodide brings it"):
+    with pytest.raises(RunnerError, match=r"numpy\.whl is not what .*make pyodide brings it"):
         shipped(project.folder)
 
 

@@ -25,7 +25,8 @@ def test_ctrl_c_ends_every_process_and_says_so(project):
     os.killpg(command.pid, signal.SIGINT)
     _, errors = command.communicate(timeout=30)
     assert command.returncode == 130
-    assert errors.strip() == "interrupted; every record is as it was or whole"
+    said = "interrupted; every record is as it was or whole, and the same command goes on"
+    assert errors.strip() == said
 
 
 def test_progress_says_which_runs_and_how_many_are_left(project):

@@ -138,6 +138,7 @@ CHANGES = {
         f"six==1.17.0 --hash=sha256:{HASHES['1.17.0']}\n",
         "snippets/six/requirements.txt was changed",
     ),
+    "its record is no text": ("snippets/six/idea.txt", b"\xff\n", "its record was changed"),
     "when it was recorded": ("snippets/six/recorded.toml", "lock = 3\n", "cannot be read"),
 }
 
@@ -175,7 +176,7 @@ def test_a_comment_that_changes_no_output_has_to_be_recorded_too(project):
 def test_a_snippet_that_was_never_recorded_is_not_published(project):
     topic(project, "six", "1.16.0")
     lock_it_away(project)
-    assert "says of no recording" in project.failure()
+    assert "recorded.toml beside it has no entry for it" in project.failure()
 
 
 def test_where_ci_is_set_the_packages_are_installed(project, monkeypatch):
@@ -198,6 +199,14 @@ def test_packages_that_cannot_be_installed_are_named_and_nothing_is_left(
     assert ("HASH" if digest else "1.16.999") in done.stderr
     assert "Traceback" not in done.stderr
     assert [p for p in environments(project) if p.is_dir()] == []
+
+
+def test_outside_a_project_the_command_says_so(project, tmp_path):
+    project.folder = tmp_path / "elsewhere"
+    project.folder.mkdir()
+    done = command(project)
+    assert done.returncode == 1
+    assert "no folder snippets/ here; run this from the project's root" in done.stderr
 
 
 def start(project, *arguments):
@@ -252,6 +261,7 @@ AMISS = {
         "no other topic's lock file",
     ),
     "its own": ("requirements.txt", "-r ../six/requirements.txt\n", "no other topic's lock file"),
+    "no text": ("requirements.txt", b"s\xffx\n", "not UTF-8"),
     "something elsewhere": ("requirements.txt", "-r ../../requirements.txt\n", "no other topic's"),
 }
 
@@ -261,7 +271,7 @@ def test_a_lock_file_that_is_amiss_is_named(project, name, text, words):
     project.write("snippets/six/idea.py", SIX)
     project.write(f"snippets/six/{name}", text)
     message = project.failure()
-    assert message.startswith(f"snippets/six/{name}: ")
+    assert re.match(rf"snippets/six/{name}:(1:)? ", message)
     assert words in message
     assert (len(message.splitlines())) == 1
 

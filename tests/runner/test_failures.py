@@ -12,7 +12,7 @@ def test_a_module_that_is_not_utf8_is_named(project):
     project.write("snippets/topic/idea.py", "import near\nprint(near.X)\n")
     project.write("snippets/topic/other.py", "import near\nprint(near.X)\n")
     message = project.failure()
-    assert message.startswith("snippets/near.py: not UTF-8")
+    assert message.startswith("snippets/near.py:1: not UTF-8")
     assert message.count("save it as UTF-8") == 1, "one mistake is told once"
 
 

@@ -55,7 +55,7 @@ def test_a_figure_has_a_record_in_each_language_that_names_its_texts(project):
     project.write("docs/xx/figures.toml", table.replace("pilha {}", "pilha"))
     message = project.failure()
     assert "gone.xx.svg: a record without its snippet" in message
-    assert "docs/xx/figures.toml: [topic/idea] 'cell {}': a text with as many {}" in message
+    assert "docs/xx/figures.toml: [topic/idea] 'cell {}': give it a text with as many {}" in message
 
 
 def test_figures_of_two_machines_are_the_same_up_to_a_twentieth_of_a_point():

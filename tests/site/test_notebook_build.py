@@ -37,7 +37,11 @@ def command(project, *arguments):
         ("x = 1\nx.nothing\n", r"docs/lessons/book\.py:11: .*AttributeError"),
         (
             "import warnings\nwarnings.warn('careful')\n",
-            r"docs/lessons/book\.py:7: it warns or writes to stderr:\n.*careful",
+            r"docs/lessons/book\.py:7: it warns or writes to stderr, .* Mend the cause:\n.*careful",
+        ),
+        (
+            "os.write(2, b'full')\nos._exit(3)\n",
+            r"docs/lessons/book\.py:7: Python ended\. Let this cell run to its last line:\nfull",
         ),
         (
             "print(1)\n",
@@ -47,7 +51,7 @@ def command(project, *arguments):
             r"python -m hooks\.notebook --record docs/lessons/book\.py",
         ),
     ],
-    ids=["an error", "a warning", "another output"],
+    ids=["an error", "a warning", "an end", "another output"],
 )
 def test_failed_build_says_why_and_leaves_the_site(project, added, message):
     project.write("site/index.html", "the previous site")
@@ -101,7 +105,7 @@ def test_two_runs_that_differ_are_not_recorded(project):
     project.write(BOOK, NOTEBOOK + "print(os.urandom(8).hex())\n")
     done = command(project, "--record")
     assert done.returncode == 1
-    assert "docs/lessons/book.py: two runs printed different things" in done.stderr
+    assert "docs/lessons/book.py: two runs printed or drew different things" in done.stderr
     assert project.read(KEPT) == RECORD
 
 

@@ -7,8 +7,10 @@ import sys
 
 import pytest
 
+from runner import RunnerError
 from tests.project import ENOUGH, ROOT, Project
 from tests.site.pages import Page
+from tools.prepare import prepare
 
 pytestmark = pytest.mark.xdist_group("site")
 GENERATOR = re.compile(r'<meta name="generator" content="[^"]*">')
@@ -104,6 +106,32 @@ def test_a_builder_without_hooks_gets_what_ran_and_its_pages_are_finished(projec
     assert "- [More](https://example.org/more.md): Of it." in project.read("site/llms.txt")
     assert "sum 2" in project.read("site/index.md")
     assert project.read("made/snippets/sums/one.txt") == "sum 2\n"
+
+
+def test_pages_for_another_builder_say_what_their_blocks_need(project):
+    words = (ROOT / "docs/en/templates/needs.txt").read_text(encoding="utf-8")
+    project.write("docs/templates/needs.txt", words)
+    project.write("snippets/sums/one.py", "import numpy as np\n\nprint('sum', np.add(1, 1))\n")
+    made = project.folder / "made"
+    prepare(project.folder, made, say=project.said.append)
+    assert "pip install numpy" in (made / "index.md").read_text(encoding="utf-8").splitlines()[-1]
+    project.write("docs/templates/needs.txt", "Install {nothing}.\n")
+    words = (
+        r"docs/templates/needs\.txt: its braces .*'nothing'.* Those that can: \{projects\}, \{con"
+    )
+    with pytest.raises(RunnerError, match=words):
+        prepare(project.folder, made, say=project.said.append)
+
+
+def test_what_is_prepared_does_not_replace_what_it_is_made_from(project):
+    before = project.tree()
+    for name in ("docs", ".", "snippets/sums"):
+        with pytest.raises(RunnerError, match="name a folder of its own"):
+            prepare(project.folder, project.folder / name)
+    project.write("docs/en/index.md", "# One\n")
+    with pytest.raises(RunnerError, match=r"docs/pt: no such language; name one of en"):
+        prepare(project.folder, project.folder / "made", "pt")
+    assert project.tree().keys() == {*before, "docs/en/index.md"}
 
 
 def test_nothing_is_prepared_of_a_snippet_that_prints_something_else(project):

@@ -61,7 +61,11 @@ def test_edits_show_at_once_and_only_snippets_run(served):
     project.write("snippets/sums/one.py", SNIPPET + "\nraise RuntimeError('no')\n")
     served.wait_until(lambda: "snippets/sums/one.py:5" in console())
 
+    project.write("docs/index.md", PAGE + '\n--8<-- "sums/no.md"\n')
     project.write("snippets/sums/one.py", SNIPPET.replace("1 + 1", "3 + 4"))
+    served.wait_until(lambda: "mend the name, or record the snippet" in console())
+    assert "mkdocs/commands/build.py" not in console()  # a message, no traceback of MkDocs
+    project.write("docs/index.md", PAGE)
     served.shows("sum 7")
 
     project.write("requirements.txt", "keras==4\n")

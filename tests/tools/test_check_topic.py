@@ -11,7 +11,7 @@ from tools import check_topic
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ((), "which topic? make check TOPIC=softmax"),
+        ((), "which topic? Name one, as make check TOPIC=softmax does"),
         (("",), "which topic?"),
         (("sotfmax",), "there is no snippets/sotfmax/"),
         (("..",), "there is no snippets/../"),

@@ -9,12 +9,13 @@ bench/mutation.txt.
 """
 
 import argparse
+import os
 import signal
 import sys
 import time
 from pathlib import Path
 
-from runner import RunnerError
+from runner.telling import ended
 
 from .judges import PARTS
 from .mutants import Kept, Mutant, drawn, equivalents, sample
@@ -36,14 +37,13 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))  # to end what it has started
     if unknown := set(chosen.parts) - set(PARTS):
         parser.error(f"no part {sorted(unknown)[0]}; there are {', '.join(PARTS)}")
-    try:
-        scores = [_tried(part, chosen) for part in chosen.parts or PARTS]
-    except RunnerError as error:
-        print(f"\n{error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("\ninterrupted; the same command goes on from here", file=sys.stderr)
-        return 130
+    if not hasattr(os, "fork"):
+        parser.error("it copies processes, which Windows cannot: run it on Linux or in WSL")
+    return ended(lambda: _done(chosen), "the same command goes on from here")
+
+
+def _done(chosen: argparse.Namespace) -> int:
+    scores = [_tried(part, chosen) for part in chosen.parts or PARTS]
     print(told(scores))
     if chosen.write:
         names = {score.part for score in scores}

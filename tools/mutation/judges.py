@@ -14,6 +14,7 @@ from typing import Any
 from runner import RunnerError
 from runner.packages import topics
 from runner.snippet import FOLDER, Snippet, find
+from runner.telling import indented
 
 from .mutants import FOLDER as KEPT
 from .mutants import Mutant
@@ -53,7 +54,8 @@ class Judge:
             return LATE
         if done["code"] in (1, 2):  # failed, or could not be imported
             return "tests"
-        raise RunnerError(f"pytest did not run on {mutant}:\n{done['said']}")
+        text = f"{mutant.file}: pytest did not run. Run it by hand: pytest {' '.join(tests)}"
+        raise RunnerError(f"{text}\n{indented(done['said'])}")
 
 
 class OfSnippets(Judge):
@@ -188,7 +190,8 @@ class OfConverter(Judge):
                 encoding="utf-8",
             )
             if done.returncode:
-                raise RunnerError(f"{TESTS} fails without a mutant:\n{done.stdout[-3000:]}")
+                text = f"{TESTS} fails as it is. Mend that first: make test ARGS={TESTS}"
+                raise RunnerError(f"{text}\n{indented(done.stdout)}")
         found: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
         return found
 
@@ -211,7 +214,8 @@ class OfRunner(Judge):
         super().__init__(root)
         self.files = sorted((root / "runner").glob("*.py"))
         if self.warm.pytest("tests/runner", timeout=LONG)["code"] != 0:
-            raise RunnerError("tests/runner fails without a mutant")
+            text = "tests/runner fails as it is. Mend that first: make test ARGS=tests/runner"
+            raise RunnerError(text)
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
         files = [p.name for p in sorted((self.root / "tests" / "runner").glob("test_*.py"))]

@@ -5,13 +5,13 @@ import json
 import random
 import re
 import subprocess
-import tomllib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from runner import RunnerError, install
 from runner.packages import Packages
+from runner.telling import indented, table
 
 HERE = Path(__file__).parent
 EQUIVALENT = HERE / "equivalent.toml"
@@ -65,7 +65,8 @@ def drawn(root: Path, files: Iterable[Path]) -> dict[str, list[Mutant]]:
         command = [str(packages.python), str(HERE / "draw.py"), *new]
         done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8")
         if done.returncode:
-            raise RunnerError(f"tools/mutation/draw.py failed:\n{done.stderr}")
+            text = f"tools/mutation/draw.py: no mutants of {', '.join(new)}. Mend what it says:"
+            raise RunnerError(f"{text}\n{indented(done.stderr)}")
         for line in done.stdout.splitlines():
             mutant = Mutant(**json.loads(line))
             found.setdefault(mutant.file, []).append(mutant)
@@ -130,5 +131,5 @@ class Equivalent:
 
 
 def equivalents() -> list[Equivalent]:
-    data = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
+    data = table(EQUIVALENT.read_bytes(), "tools/mutation/equivalent.toml")
     return [Equivalent(**one) for one in data["mutants"]]

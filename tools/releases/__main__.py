@@ -12,6 +12,7 @@ It needs uv: `make releases` brings it.
 
 import argparse
 import os
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -26,6 +27,7 @@ from tools.releases.written import Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = Path(__file__).with_name("releases.toml")
+ASKED = re.compile(r"(numpy|keras|tensorflow)==\d[\w.]*")
 NEWEST: dict[str, str | None] = {"numpy": None, "keras": None, "tensorflow": None}
 
 
@@ -94,6 +96,9 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("asked", nargs="*", metavar="package==version")
     chosen = parser.parse_args()
+    for asked in chosen.asked:
+        if not ASKED.fullmatch(asked):
+            parser.error(f"{asked}: name {' or '.join(NEWEST)} and a version, as keras==3.12.1")
     uv = find_uv()
     tries: list[dict[str, str | None]] = [NEWEST]
     if chosen.asked:
@@ -107,4 +112,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(telling.ended(main, "what was tried before is noted"))

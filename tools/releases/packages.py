@@ -13,7 +13,9 @@ from functools import cached_property
 from importlib.metadata import distributions
 from pathlib import Path
 
+from runner import RunnerError
 from runner.packages import Packages
+from runner.telling import indented
 
 WHERE = Path(".cache") / "releases"
 SECTION = "# What the snippets run on\n"
@@ -108,7 +110,10 @@ class Release(Packages):
 def last_of_each_minor(name: str, first: str) -> list[str]:
     """Versions of a package that the registry has, the last of each minor, from `first` on."""
     command = [sys.executable, "-m", "pip", "index", "versions", name]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    if done.returncode:
+        why = indented(done.stderr)
+        raise RunnerError(f"{name}: pip cannot ask the package index. Is there a network?\n{why}")
     line = re.search(r"^Available versions: (.*)$", done.stdout, re.MULTILINE)
     every = line[1].split(", ") if line else []
     released = [v for v in every if re.fullmatch(r"\d+\.\d+\.\d+", v)]  # no candidates
@@ -124,7 +129,7 @@ def find_uv() -> str:
     """The command uv: `make releases` has brought it, or it is on the path; ends the program."""
     found = os.environ.get("UV") or shutil.which("uv")
     if not found:
-        raise SystemExit("no uv here: make releases brings it")
+        raise SystemExit("no uv here: make releases brings it, and make zensical")
     return found
 
 
