@@ -67,13 +67,14 @@
   const fault = text => !text ? "empty" : /^[-−+]?\d+$/.test(text) ? (/^[+]?0*[1-9]/.test(text) ? "" : "small")
     : /^[-−+]?(\d+[.,]\d*|[.,]\d+)$/.test(text) ? "whole" : "text"
 
-  // Python in the colours of the page's other blocks: comments, strings, numbers, keywords.
-  const TOKENS = /(#.*)|("""[^]*?"""|"[^"\n]*")|\b(\d+)\b|\b(import|from|as|def|for|in|if|else|return)\b/g
+  // Python in the colours of the page's other blocks: comments, docstrings, strings, numbers, modules,
+  // keywords, built-in functions.
+  const TOKENS = /(#.*)|("""[^]*?""")|("[^"\n]*")|\b(\d+)\b|(?<=\b(?:import|from) )([\w.]+)|\b(import|from|as|def|for|in|if|else|return)\b|\b(print|zip|range|len|float|int|tuple|list)\b/g
   const coloured = code => {
     const parts = []
     let at = 0
     for (const found of code.matchAll(TOKENS)) {
-      const kind = ["c1", "s2", "mi", "k"][found.slice(1).findIndex(part => part !== undefined)]
+      const kind = ["c1", "sd", "s2", "mi", "nn", "k", "nb"][found.slice(1).findIndex(part => part !== undefined)]
       parts.push(code.slice(at, found.index), make("span", { class: kind }, found[0]))
       at = found.index + found[0].length
     }
