@@ -1,4 +1,4 @@
-"""Keras as it comes: both formulas load without an error, and one is right."""
+"""Keras' default: both formulas load without an error, and one is right."""
 
 import keras
 import numpy as np
