@@ -69,21 +69,15 @@ print("Keras:", keras.__version__)
 # which they lie in memory: all of channel 0, then channel 1, then channel 2. Today's `Flatten`
 # follows the global setting, and under `channels_first` it moves the channels last before it reads.
 # The Dense weights below are numbered for the old order. `data_format="channels_last"` tells
-# `Flatten` that the channels already stand last, so it moves nothing and reads memory order
-# again. Without the argument no error is raised and the classic network gives other numbers.
+# `Flatten` that the channels already stand last, so it moves nothing and reads memory order again.
+# Without the argument no error is raised and the classic network gives other numbers. Gone is what
+# says only the default: `padding="valid"` and `use_bias=True`.
 
 
 # %%
 def build_dense():
     inputs = Input((1, 5, 7), name="input")  # channels, rows, columns
-    conv1 = Conv2D(
-        3,
-        (1, 3),
-        padding="valid",
-        use_bias=True,
-        data_format="channels_first",
-        name="conv1",
-    )(inputs)
+    conv1 = Conv2D(3, (1, 3), data_format="channels_first", name="conv1")(inputs)
     flat = Flatten(data_format="channels_last", name="flat")(conv1)
     dense = Dense(2, name="dense2")(flat)
     return Model(inputs=inputs, outputs=dense, name="classic")
@@ -172,8 +166,8 @@ print("Bias of the Dense layer:", bias_dense)
 #
 # **Changed.** The original built one such helper for each layer. One with a list of outputs does,
 # and spares TensorFlow a compilation for each. The loop became a function, since the converted
-# network needs it too. `jit_compile=True` is new: TensorFlow's plain `channels_first` convolution does not
-# run on every CPU, and its compiled one does. `verbose=0` keeps the progress bar away.
+# network needs it too. `jit_compile=True` is new: TensorFlow's plain `channels_first` convolution
+# does not run on every CPU, and its compiled one does. `verbose=0` keeps the progress bar away.
 
 
 # %%
@@ -220,15 +214,8 @@ model_a.summary(print_fn=print, **narrow)
 # %%
 def build_fully_convolutional():
     inputs = Input((1, 5, 7), name="input")
-    conv1 = Conv2D(
-        3,
-        (1, 3),
-        padding="valid",
-        use_bias=True,
-        data_format="channels_first",
-        name="conv1",
-    )(inputs)
-    out = Conv2D(2, (5, 5), padding="valid", name="conv2")(conv1)
+    conv1 = Conv2D(3, (1, 3), data_format="channels_first", name="conv1")(inputs)
+    out = Conv2D(2, (5, 5), name="conv2")(conv1)
     return Model(inputs=inputs, outputs=out, name="fully_convolutional")
 
 

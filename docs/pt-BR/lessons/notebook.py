@@ -71,20 +71,14 @@ print("Keras:", keras.__version__)
 # configuração global e, em `channels_first`, leva os canais para o fim antes de ler. Os pesos da
 # camada densa abaixo estão numerados para a ordem antiga. `data_format="channels_last"` diz a
 # `Flatten` que os canais já vêm por último; assim ele não move nada e volta a ler na ordem da
-# memória. Sem o argumento nenhum erro aparece, e a rede clássica dá outros números.
+# memória. Sem o argumento nenhum erro aparece, e a rede clássica dá outros números. Saiu o que só
+# repete o padrão: `padding="valid"` e `use_bias=True`.
 
 
 # %%
 def build_dense():
     inputs = Input((1, 5, 7), name="input")  # channels, rows, columns
-    conv1 = Conv2D(
-        3,
-        (1, 3),
-        padding="valid",
-        use_bias=True,
-        data_format="channels_first",
-        name="conv1",
-    )(inputs)
+    conv1 = Conv2D(3, (1, 3), data_format="channels_first", name="conv1")(inputs)
     flat = Flatten(data_format="channels_last", name="flat")(conv1)
     dense = Dense(2, name="dense2")(flat)
     return Model(inputs=inputs, outputs=dense, name="classic")
@@ -221,15 +215,8 @@ model_a.summary(print_fn=print, **narrow)
 # %%
 def build_fully_convolutional():
     inputs = Input((1, 5, 7), name="input")
-    conv1 = Conv2D(
-        3,
-        (1, 3),
-        padding="valid",
-        use_bias=True,
-        data_format="channels_first",
-        name="conv1",
-    )(inputs)
-    out = Conv2D(2, (5, 5), padding="valid", name="conv2")(conv1)
+    conv1 = Conv2D(3, (1, 3), data_format="channels_first", name="conv1")(inputs)
+    out = Conv2D(2, (5, 5), name="conv2")(conv1)
     return Model(inputs=inputs, outputs=out, name="fully_convolutional")
 
 
@@ -294,8 +281,8 @@ converted_output = show_layers(model_b, X)
 # %% [markdown]
 # ## O que este notebook ensina { #learned }
 #
-# **Acrescentado.** O original termina com este título e nada abaixo dele. A comparação ficava para o
-# olho do leitor; aqui quem compara é o NumPy:
+# **Acrescentado.** O original termina com este título e nada abaixo dele. A comparação ficava para
+# o olho do leitor; aqui quem compara é o NumPy:
 
 # %%
 same = np.allclose(dense_output, converted_output[:, :, 0, 0])
