@@ -19,7 +19,7 @@ def draw(values, left, top):
         ax.text(left + k + 0.5, top + r + 0.5, str(value), **middle)
 
 
-fig, ax = plt.subplots(figsize=(4.5, 4.3), layout="constrained")
+fig, ax = plt.subplots(figsize=(4.5, 4.6), layout="constrained")
 ax.text(0, -0.3, "W_dense.T: a row for each output, 12 weights in each")
 draw(W_dense.T, 0, 0)
 ax.text(0, 3.3, "reshape: cut into channels, then rows")
