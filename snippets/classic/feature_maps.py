@@ -16,11 +16,13 @@ pictures = [
 
 fig, axes = plt.subplots(2, 2, figsize=(4.5, 3.9), layout="constrained")
 for ax, (title, values) in zip(axes.flat, pictures, strict=True):
+    scale = X.max() if values is X else maps.max()
     for (r, k), value in np.ndenumerate(values):
-        strength = 0.05 + 0.5 * value / values.max()
+        strength = 0.05 + 0.5 * value / scale
         cell = plt.Rectangle((k, r), 1, 1, fc=("C0", strength), ec="C0", lw=0.5)
         ax.add_patch(cell)
         ax.text(k + 0.5, r + 0.5, f"{value:.3g}", ha="center", va="center")
-    ax.set(xlim=(0, values.shape[1]), ylim=(5, 0), aspect="equal", title=title)
+    ax.set_title(title, loc="left")
+    ax.set(xlim=(-0.05, 7.05), ylim=(5.05, -0.05), aspect="equal")
     ax.axis("off")
 fig.get_layout_engine().set(hspace=0.08)

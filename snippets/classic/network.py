@@ -11,4 +11,4 @@ flat = layers.Flatten(data_format="channels_last", name="flat")(conv1)
 dense2 = layers.Dense(2, name="dense2")(flat)
 model = keras.Model(inputs, dense2, name="classic")
 
-model.summary(line_length=64)
+model.summary(line_length=46, positions=[0.31, 0.64, 0.8])

@@ -13,10 +13,14 @@ random = np.random.default_rng(0).random((5, 7))
 
 for name, X in (("one bright pixel", one_pixel), ("random pixels", random)):
     windows = np.lib.stride_tricks.sliding_window_view(X, 3, axis=1)
-    vector = (np.einsum("rkj,fj->frk", windows, Win) + bias).reshape(75)
+    maps = np.einsum("rkj,fj->frk", windows, Win) + bias
+    vector = maps.reshape(75)
     unnoticed, pairs = 0, list(combinations(range(75), 2))
     for i, j in pairs:
         swapped = W_dense.copy()
         swapped[[i, j]] = W_dense[[j, i]]
         unnoticed += np.allclose(vector @ swapped, vector @ W_dense, rtol=1e-9)
-    print(f"{name}: {unnoticed} of {len(pairs)} swaps change no output")
+    print(name)
+    alone = (maps == bias).sum(axis=(1, 2))  # in each channel
+    print("  bias alone:", alone, "of", maps[0].size, "values")
+    print(f"  {unnoticed} of {len(pairs)} swaps change no output")

@@ -1,5 +1,7 @@
 """Weights of the wrong shape are refused, and Keras says which."""
 
+import textwrap
+
 import keras
 import numpy as np
 
@@ -12,4 +14,4 @@ conv1.build((None, 1, 5, 7))
 try:
     conv1.set_weights([Win, np.zeros(3)])
 except ValueError as error:
-    print(error)
+    print(textwrap.fill(str(error), 40))

@@ -13,5 +13,5 @@ for padding in ("valid", "same"):
     conv.build(features.shape)
     conv.set_weights([W_dense.reshape(5, 5, 3, 2)])
     output = keras.ops.convert_to_numpy(conv(features))
-    cells = np.all(output == dense, axis=-1).sum()
-    print(f"{padding}: {output.shape}, cells equal to Dense: {cells}")
+    equal = np.all(output == dense, axis=-1)
+    print(f"{padding}: {equal.sum()} of {equal.size} cells equal")

@@ -19,7 +19,10 @@ converted = keras.Sequential(
         layers.Conv2D(2, (5, 5)),
     ]
 )
-print(f"{'classic':>14} {'converted':>16}")
-for before, after in zip(classic.weights, converted.weights, strict=True):
-    print(f"{before.shape!s:>14} {after.shape!s:>16}")
-print(f"{classic.count_params():14} {converted.count_params():16}")
+names = ("conv kernel", "conv bias", "Dense kernel", "Dense bias")
+pairs = zip(names, classic.weights, converted.weights, strict=True)
+print(f"{'':12} {'classic':>13} {'converted':>13}")
+for name, before, after in pairs:
+    print(f"{name:12} {before.shape!s:>13} {after.shape!s:>13}")
+totals = classic.count_params(), converted.count_params()
+print(f"{'together':12} {totals[0]:13} {totals[1]:13}")

@@ -1,4 +1,4 @@
-"""Keras as it comes: both formulas load without an error, and one is right."""
+"""Keras' default: both formulas load without an error, and one is right."""
 
 import keras
 import numpy as np
@@ -23,4 +23,5 @@ for formula, kernel in formulas.items():
     conv.set_weights([kernel, bias])  # raises nothing, either way
     output = converted.predict(maps, verbose=0)[:, 0, 0]
     equal = np.isclose(output, wanted, atol=1e-4).all(axis=1).sum()
-    print(f"{formula:35} {kernel.shape}, equal on {equal} of {len(maps)} maps")
+    print(f"equal on {equal} of {len(maps)} maps, shape {kernel.shape}")
+    print(" ", formula)

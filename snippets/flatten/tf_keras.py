@@ -1,4 +1,4 @@
-"""tf.keras, as most older code imports it, is this same Keras today."""
+"""tf.keras, as much older code imports it, is this same Keras today."""
 
 import keras
 import tensorflow as tf

@@ -1,5 +1,7 @@
 """The order in which Flatten reads a map, for each pair of formats."""
 
+from itertools import permutations
+
 import keras
 import numpy as np
 
@@ -16,6 +18,11 @@ tensors = {
 for tensor_format, tensor in tensors.items():
     for flatten_format in ("channels_last", "channels_first"):
         flatten = keras.layers.Flatten(data_format=flatten_format)
-        order = keras.ops.convert_to_numpy(flatten(tensor))[0]
-        print(f"a {tensor_format} map, Flatten({flatten_format!r}):")
-        print("   ", *labels.ravel()[order])
+        flat = keras.ops.convert_to_numpy(flatten(tensor))[0]
+        for axes in permutations(range(3)):
+            if np.array_equal(flat, places[0].transpose(axes).ravel()):
+                order = ",".join("CHW"[axis] for axis in axes)
+        print(f"{tensor_format} map")
+        print(f"Flatten({flatten_format!r}): {order}")
+        for half in labels.ravel()[flat].reshape(2, 6):
+            print(" ", *half)

@@ -17,8 +17,9 @@ kernels = {"reshape(5, 5, 3, 2)": straight, "T.reshape(2, 3, 5, 5)...": turned}
 
 for order, vector in vectors.items():
     dense = vector @ W_dense + 0.1
-    print("Flatten order", order, "gives", dense)
+    print(f"flattened {order}: Dense gives {dense}")
     for name, kernel in kernels.items():
         output = np.einsum("chw,hwco->o", conv1, kernel) + 0.1
         verdict = "equal" if np.allclose(output, dense) else "DIFFERENT"
-        print(f"    {name:24} gives {output} {verdict}")
+        print(f"  {verdict}: {name}")
+        print("    gives", output)

@@ -8,6 +8,7 @@ for data_format in ("channels_first", "channels_last"):
     conv = keras.layers.Conv2D(3, (1, 3), data_format=data_format)
     conv.build((None, *image_shape))
     print(data_format)
-    print("  kernel:", conv.kernel.shape, "(k_height, k_width, in, out)")
+    print("  kernel:", conv.kernel.shape)
+    print("    k_height, k_width, in, out")
     print("  parameters:", conv.count_params())
     print("  output:", conv.compute_output_shape((None, *image_shape))[1:])

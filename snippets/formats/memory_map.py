@@ -4,9 +4,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 image = np.array(
-    [[[f"{c}{r}{k}" for k in range(3)] for r in range(2)] for c in "RG"]
+    [[[f"{c}{r}{k}" for k in range(3)] for r in range(2)] for c in "ab"]
 )
-colours = {"R": "C0", "G": "C1"}
+colours = {"a": "C0", "b": "C1"}
 lines = {
     "channels_last: pixel by pixel": image.transpose(1, 2, 0).ravel(),
     "channels_first: channel by channel": image.ravel(),

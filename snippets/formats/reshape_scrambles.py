@@ -3,7 +3,7 @@
 import numpy as np
 
 channels_first = np.array(
-    [[[f"{c}{r}{k}" for k in range(3)] for r in range(2)] for c in "RG"]
+    [[[f"{c}{r}{k}" for k in range(3)] for r in range(2)] for c in "ab"]
 )
 right = channels_first.transpose(1, 2, 0)
 wrong = channels_first.reshape(2, 3, 2)

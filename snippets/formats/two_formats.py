@@ -2,14 +2,16 @@
 
 import numpy as np
 
-# "G12" is the green value at row 1, column 2.
+# "b12" is the value of channel b at row 1, column 2.
 channels_first = np.array(
-    [[[f"{c}{r}{k}" for k in range(3)] for r in range(2)] for c in "RG"]
+    [[[f"{c}{r}{k}" for k in range(3)] for r in range(2)] for c in "ab"]
 )
 channels_last = channels_first.transpose(1, 2, 0)
 
-print("channels_first", channels_first.shape, "(channels, rows, columns)")
+print("channels_first", channels_first.shape)
+print("channels, rows, columns")
 print(channels_first)
-print("channels_last", channels_last.shape, "(rows, columns, channels)")
+print("channels_last", channels_last.shape)
+print("rows, columns, channels")
 print(channels_last)
 print("the same value:", channels_first[1, 0, 2], channels_last[0, 2, 1])

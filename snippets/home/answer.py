@@ -1,4 +1,4 @@
-"""Keras as it comes: the Dense layer after Flatten, as a convolution."""
+"""Keras' default: the Dense layer after Flatten, as a convolution."""
 
 import keras
 import numpy as np

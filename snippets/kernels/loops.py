@@ -23,6 +23,7 @@ ours = convolve(image, Win)
 pixels = image.transpose(1, 2, 0)[np.newaxis]  # channels last, one sample
 keras_map = keras.ops.conv(pixels, Win.transpose(2, 3, 1, 0), padding="valid")
 keras_map = keras.ops.convert_to_numpy(keras_map)[0].transpose(2, 0, 1)
-print("shape:", ours.shape, keras_map.shape)
-print("first row:", ours[0, 0], keras_map[0, 0])
 print("equal everywhere:", np.array_equal(ours, keras_map))
+for name, made in (("loops", ours), ("Keras", keras_map)):
+    print(f"{name}: {made.shape}, its first row:")
+    print(" ", made[0, 0])

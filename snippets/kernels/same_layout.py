@@ -18,7 +18,8 @@ for data_format in ("channels_first", "channels_last"):
     model.compile(jit_compile=True)  # channels_first on any CPU
     conv.set_weights([kernel])
     y = model.predict(x, verbose=0)
-    print(f"{data_format}: kernel {conv.kernel.shape}, output {y.shape}")
+    print(data_format)
+    print(f"  kernel {conv.kernel.shape}, output {y.shape}")
     outputs[data_format] = y if first else y.transpose(0, 3, 1, 2)
 
 equal = np.array_equal(outputs["channels_first"], outputs["channels_last"])

@@ -26,10 +26,10 @@ draw(filter_.reshape(4, 1), 10.9, 1, "filter", lambda r, k: "0.5")
 draw(result, 13.4, 0, "map", lambda r, k: f"C{r % 6}")
 for text, x in (("→", 4.7), ("×", 10.15), ("=", 12.65)):
     ax.text(x, 3, text, ha="center", va="center", fontsize=14)
-for index, inset in ((0, 0.08), (4, 0.16)):
+for index, inset in ((0, 0.04), (4, 0.1)):
     corner = (index % 3 + inset, 1.5 + index // 3 + inset)
     side = 2 - 2 * inset
-    box = plt.Rectangle(corner, side, side, fill=False, lw=2.5, ec=f"C{index}")
+    box = plt.Rectangle(corner, side, side, fill=False, lw=1.8, ec=f"C{index}")
     ax.add_patch(box)
 ax.set(xlim=(-0.1, 14.6), ylim=(6.1, -1), aspect="equal")
 ax.axis("off")

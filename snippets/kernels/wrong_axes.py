@@ -12,4 +12,5 @@ conv.build((None, 5, 7, 1))
 for name, kernel in (("transpose", right), ("reshape", wrong)):
     conv.set_weights([kernel])  # raises nothing, either way
     loaded = keras.ops.convert_to_numpy(conv.kernel)
-    print(f"{name:9}", kernel.shape, "filter 0:", loaded[0, :, 0, 0])
+    print(name, kernel.shape)
+    print("  filter 0:", loaded[0, :, 0, 0])

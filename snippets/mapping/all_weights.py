@@ -17,7 +17,8 @@ maps = {
 }
 
 for order, batch in maps.items():
+    print("flattened", order)
     for formula, kernel in kernels.items():
         answers = np.einsum("nrkc,rkco->no", batch, kernel)
         right = (answers == W_dense).sum()
-        print(f"flattened {order}, {formula}: {right} of {W_dense.size} right")
+        print(f"  {right} of {W_dense.size} right: {formula}")

@@ -12,6 +12,6 @@ by_output = W_dense.T  # one row for each output
 cut = by_output.reshape(2, 3, 5, 5)  # each row cut into C×H×W
 kernel_chw = cut.transpose(2, 3, 1, 0)  # turned to Keras' layout
 
-steps = W_dense, by_output, cut, kernel_chw
 print("H,W,C:", W_dense.shape, "→", kernel_hwc.shape)
-print("C,H,W:", " → ".join(str(array.shape) for array in steps))
+print("C,H,W:", W_dense.shape, "→", by_output.shape)
+print("       →", cut.shape, "→", kernel_chw.shape)

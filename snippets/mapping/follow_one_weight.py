@@ -8,7 +8,7 @@ followed = W_dense[59, 0]
 
 def show(step, array):
     place = np.argwhere(array == followed)[0].tolist()
-    print(f"  {step:24}{array.shape!s:14}{place}")
+    print(f"  {step:24}{place}")
 
 
 row, rest = divmod(59, 5 * 3)

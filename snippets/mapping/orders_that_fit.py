@@ -12,10 +12,10 @@ flat = {
     "C,H,W": feature_map.transpose(2, 0, 1).reshape(75),
 }
 
-candidates = {"reshape(5, 5, 3, 2)": W_dense.reshape(5, 5, 3, 2)}
+candidates = {"W_dense.reshape(5, 5, 3, 2)": W_dense.reshape(5, 5, 3, 2)}
+cut = W_dense.T.reshape(2, 3, 5, 5)
 for axes in itertools.permutations(range(4)):
-    kernel = W_dense.T.reshape(2, 3, 5, 5).transpose(axes)
-    candidates[f"T.reshape(2, 3, 5, 5).transpose{axes}"] = kernel
+    candidates[f"cut.transpose{axes}"] = cut.transpose(axes)
 
 print("H,W,C  C,H,W")
 for name, kernel in candidates.items():

@@ -14,5 +14,5 @@ for out in range(2):
     by_dense = feature_map.reshape(75) * W_dense[:, out]
     by_conv = feature_map * kernel[:, :, :, out]
     same = np.array_equal(by_dense, by_conv.reshape(75))
-    print(f"output {out}: the same 75 products: {same};", end=" ")
-    print("sums:", by_dense.sum(), by_conv.sum())
+    print(f"output {out}: the same 75 products: {same}")
+    print("  sums:", by_dense.sum(), by_conv.sum())

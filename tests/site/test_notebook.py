@@ -31,7 +31,7 @@ ORIGINAL = [
     "layer 3 : flat shape: (1, 75)",
     "layer 4 : dense2 shape: (1, 2)",
     "[[5038.1 5098.1]]",
-    "input (InputLayer) (None, 1, 5, 7) 0",
+    "input (None, 1, 5, 7) 0 (InputLayer)",  # two lines in a column as wide as a phone has
     "conv1 (Conv2D) (None, 3, 5, 5) 12",
     "flat (Flatten) (None, 75) 0",
     "dense2 (Dense) (None, 2) 152",

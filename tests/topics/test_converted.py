@@ -82,7 +82,7 @@ def test_only_the_centre_of_a_padded_map_is_the_dense_layer(snippet):
         np.testing.assert_array_equal(ns["output"][0, r, k], cell)
         equal += [(r, k)] * np.array_equal(cell, ns["dense"][0])
     assert equal == [(2, 2)]
-    assert "same: (1, 5, 5, 2), cells equal to Dense: 1" in ns.out
+    assert ns.out == "valid: 1 of 1 cells equal\nsame: 1 of 25 cells equal\n"
 
 
 def test_figure_gives_the_shapes_the_networks_have(snippet):

@@ -21,7 +21,7 @@ def test_place_in_memory_in_both_formats(C, H, W):
 def test_page_shows_each_value_at_its_place(snippet):
     ns = snippet("formats/two_formats.py")
     for c, r, k in np.ndindex(2, 2, 3):
-        label = f"{'RG'[c]}{r}{k}"
+        label = f"{'ab'[c]}{r}{k}"
         assert ns["channels_first"][c, r, k] == ns["channels_last"][r, k, c] == label
 
 
@@ -39,7 +39,7 @@ def test_last_axis_of_each_format_holds_neighbours(snippet):
     ns, (C, H, W) = snippet("formats/memory_order.py"), (2, 2, 3)
     expected = {"channels_first": [H * W, W, 1], "channels_last": [W * C, C, 1]}
     for name, steps in expected.items():
-        assert f"{name}: shape {ns[name].shape}, steps {steps}" in ns.out
+        assert f"{name} {ns[name].shape}\n  steps: {steps}\n" in ns.out
 
 
 def test_reshape_keeps_the_memory_and_transpose_the_image(snippet):

@@ -65,7 +65,7 @@ def test_figure_shows_the_same_weights_three_times(snippet):
 
 
 HOME = {  # a row of the home page's table: the cases that it stands for
-    "Keras as it comes: channels_last, `Flatten()`": [
+    "Keras' default: channels_last, `Flatten()`": [
         ("Keras 2.2+", "channels_last", "Flatten(), set to channels_last"),
         ("Keras to 2.1", "channels_last", "Flatten()"),
     ],

@@ -11,7 +11,7 @@ KERAS = picker.KERAS
 
 @pytest.fixture(autouse=True)
 def setting():
-    """Each block finds Keras as it comes."""
+    """Each block finds Keras' default."""
     keras.config.set_image_data_format("channels_last")
     yield
     keras.config.set_image_data_format("channels_last")

@@ -17,12 +17,16 @@
 # %% [markdown]
 # # O que o notebook original faz no Keras de hoje? { #question }
 #
-# Ele transforma uma rede de uma convolução e uma camada densa em uma rede de duas convoluções. As
-# duas respondem `5038.1` e `5098.1`, como respondiam no Keras 2.0.3, para o qual o notebook foi
-# escrito. As células estão aqui na ordem antiga. Onde uma teve de mudar, o texto acima dela avisa.
+# Como estava, o `Flatten` dele lê em outra ordem: as duas redes já não dão o mesmo, e
+# [nenhum erro avisa](flatten.md#today). Com um argumento a mais no `Flatten`, as duas respondem
+# `5038.1` e `5098.1`, como no Keras 2.0.3, para o qual o notebook foi escrito.
 #
-# O notebook mantém os canais primeiro e achata canal por canal, `C,H,W`. Se a sua rede é a do Keras
-# na configuração padrão, channels_last, a ordem dela é `H,W,C` e
+# Ele transforma uma rede de uma convolução e uma camada densa, aqui a rede clássica, em uma de duas
+# convoluções, a rede convertida. As células estão aqui na ordem antiga. Onde uma teve de mudar, o
+# texto acima dela avisa.
+#
+# O notebook mantém os canais primeiro e achata canal por canal, `C,H,W`. Se a sua rede usa o padrão
+# do Keras, channels_last, a ordem dela é `H,W,C` e
 # [outra fórmula é a certa](../recipes/cases.md).
 #
 # Esta página é um notebook que o site executa quando é construído:
@@ -51,7 +55,9 @@ np.set_printoptions(precision=3, suppress=True)
 print("Keras:", keras.__version__)
 
 # %% [markdown]
-# ## A rede: uma convolução, uma camada densa { #dense-network }
+# ## A rede clássica: uma convolução, uma camada densa { #dense-network }
+#
+# Esta é a rede a converter. Primeiro o formato dos seus arrays, depois o código.
 #
 # ### channels_first ou channels_last { #channels-first }
 #
@@ -64,21 +70,15 @@ print("Keras:", keras.__version__)
 # estão na memória: todo o canal 0, depois o canal 1, depois o canal 2. O `Flatten` de hoje segue a
 # configuração global e, em `channels_first`, leva os canais para o fim antes de ler. Os pesos da
 # camada densa abaixo estão numerados para a ordem antiga. `data_format="channels_last"` diz a
-# `Flatten` que o último eixo já é o último; assim ele não move nada e volta a ler na ordem da
-# memória. Sem o argumento nenhum erro aparece, e a rede densa dá outros números.
+# `Flatten` que os canais já vêm por último; assim ele não move nada e volta a ler na ordem da
+# memória. Sem o argumento nenhum erro aparece, e a rede clássica dá outros números. Saiu o que só
+# repete o padrão: `padding="valid"` e `use_bias=True`.
 
 
 # %%
 def build_dense():
     inputs = Input((1, 5, 7), name="input")  # channels, rows, columns
-    conv1 = Conv2D(
-        3,
-        (1, 3),
-        padding="valid",
-        use_bias=True,
-        data_format="channels_first",
-        name="conv1",
-    )(inputs)
+    conv1 = Conv2D(3, (1, 3), data_format="channels_first", name="conv1")(inputs)
     flat = Flatten(data_format="channels_last", name="flat")(conv1)
     dense = Dense(2, name="dense2")(flat)
     return Model(inputs=inputs, outputs=dense, name="classic")
@@ -88,6 +88,8 @@ model_a = build_dense()
 
 # %% [markdown]
 # ## Os parâmetros da rede { #parameters }
+#
+# Primeiro vem a imagem que a rede lê, depois os pesos e os vieses, camada por camada.
 #
 # ### A imagem: 5 linhas, 7 colunas { #image }
 #
@@ -109,6 +111,7 @@ print(X)
 #
 # `Win` é o kernel na disposição que se lê melhor: um filtro depois do outro. O Keras guarda um
 # kernel como (k_height, k_width, n_channels, n_filters), e `transpose(2, 3, 1, 0)` leva até lá.
+# As lições chamam esses dois eixos de in e out.
 
 # %%
 n_filters = 3
@@ -127,6 +130,8 @@ print(W_conv)
 
 # %% [markdown]
 # ### O viés da convolução { #conv-bias }
+#
+# Um número para cada filtro, somado em todas as posições do mapa dele.
 
 # %%
 f_bias = 0.1
@@ -142,24 +147,26 @@ print("Bias of the convolution:", bias_conv)
 
 # %%
 W_dense = np.arange(2 * 75).reshape(75, 2)
-print("Weights of the dense layer, transposed:")
+print("Weights of the Dense layer, transposed:")
 print(W_dense.T)
 
 # %% [markdown]
 # ### O viés da camada densa { #dense-bias }
+#
+# Um número para cada uma das duas saídas.
 
 # %%
 bias_dense = np.ones(2) * f_bias
-print("Bias of the dense layer:", bias_dense)
+print("Bias of the Dense layer:", bias_dense)
 
 # %% [markdown]
 # ## A saída de cada camada { #dense-layers }
 #
-# Uma rede só dá a saída da última camada. Para ver as outras, construa uma segunda rede que
+# Uma rede só dá a saída da última camada. Para ver as outras, construa uma rede auxiliar que
 # compartilha todas as camadas e devolve a saída de cada uma.
 #
-# **Mudou.** O original construía uma rede dessas por camada. Uma só, com uma lista de saídas,
-# basta e poupa ao TensorFlow uma compilação para cada. O laço virou função: a segunda rede também
+# **Mudou.** O original construía uma auxiliar por camada. Uma só, com uma lista de saídas, basta e
+# poupa ao TensorFlow uma compilação para cada. O laço virou função: a rede convertida também
 # precisa dele. `jit_compile=True` é novo: a convolução simples do TensorFlow em `channels_first`
 # não roda em qualquer CPU; a compilada roda. `verbose=0` suprime a barra de progresso.
 
@@ -169,10 +176,11 @@ def show_layers(model, image):
     every_layer = Model(model.input, [layer.output for layer in model.layers])
     every_layer.compile(jit_compile=True)
     outputs = every_layer.predict(image, verbose=0)
-    for i, (layer, output) in enumerate(zip(model.layers, outputs, strict=True), 1):
-        print("-" * 60)
+    pairs = zip(model.layers, outputs, strict=True)
+    for i, (layer, output) in enumerate(pairs, 1):
+        print("-" * 46)
         print("Output of layer", i, ":", layer.name, "shape:", output.shape)
-        print("-" * 60)
+        print("-" * 46)
         print(output)
     return outputs[-1]
 
@@ -187,17 +195,18 @@ print("Number of layers:", len(model_a.layers))
 dense_output = show_layers(model_a, X)
 
 # %% [markdown]
-# ## O resumo da primeira rede { #dense-summary }
+# ## O resumo da rede clássica { #dense-summary }
 #
 # **Mudou.** O original envolvia a chamada em `print`, o que acrescentava uma linha que diz None.
-# Hoje `print_fn=print` dá a tabela como texto simples também em um notebook. As contagens são as
-# antigas: `12` e `152`, juntas `164`.
+# Hoje `print_fn=print` dá a tabela como texto simples também em um notebook, e as larguras cabem em
+# um celular. As contagens são as antigas: `12` e `152`, juntas `164`.
 
 # %%
-model_a.summary(print_fn=print)
+narrow = {"line_length": 46, "positions": [0.31, 0.64, 0.8]}
+model_a.summary(print_fn=print, **narrow)
 
 # %% [markdown]
-# ## A rede equivalente, totalmente convolucional { #converted-network }
+# ## A rede convertida, totalmente convolucional { #converted-network }
 #
 # `Flatten` e `Dense` dão lugar a uma convolução cujo kernel cobre o mapa de características
 # inteiro. Um kernel assim cabe em um só lugar; por isso a saída tem uma linha e uma coluna.
@@ -206,29 +215,22 @@ model_a.summary(print_fn=print)
 # %%
 def build_fully_convolutional():
     inputs = Input((1, 5, 7), name="input")
-    conv1 = Conv2D(
-        3,
-        (1, 3),
-        padding="valid",
-        use_bias=True,
-        data_format="channels_first",
-        name="conv1",
-    )(inputs)
-    out = Conv2D(2, (5, 5), padding="valid", name="conv2")(conv1)
+    conv1 = Conv2D(3, (1, 3), data_format="channels_first", name="conv1")(inputs)
+    out = Conv2D(2, (5, 5), name="conv2")(conv1)
     return Model(inputs=inputs, outputs=out, name="fully_convolutional")
 
 
 # %% [markdown]
-# ## O resumo da segunda rede { #converted-summary }
+# ## O resumo da rede convertida { #converted-summary }
 #
 # A última camada tem os mesmos `152` parâmetros de antes, em outro arranjo.
 
 # %%
 model_b = build_fully_convolutional()
-model_b.summary(print_fn=print)
+model_b.summary(print_fn=print, **narrow)
 
 # %% [markdown]
-# ## Os pesos da primeira rede { #original-weights }
+# ## Os pesos da rede clássica { #original-weights }
 #
 # Todos eles, como o Keras os entrega.
 
@@ -245,8 +247,10 @@ for i, w in enumerate(weights_a):
 # Três de quatro coincidem. Só o kernel da camada densa tem de virar um kernel de convolução.
 
 # %%
-print("classic:            ", [w.shape for w in weights_a])
-print("fully convolutional:", [w.shape for w in model_b.get_weights()])
+print("classic:")
+print([w.shape for w in weights_a])
+print("fully convolutional:")
+print([w.shape for w in model_b.get_weights()])
 
 # %% [markdown]
 # ## De uma rede para a outra { #convert }
@@ -260,7 +264,7 @@ print("fully convolutional:", [w.shape for w in model_b.get_weights()])
 weights_b = [
     weights_a[0],  # kernel of the first convolution
     weights_a[1],  # its bias
-    weights_a[2].T.reshape(2, 3, 5, 5).transpose(2, 3, 1, 0),  # the dense kernel
+    weights_a[2].T.reshape(2, 3, 5, 5).transpose(2, 3, 1, 0),  # the Dense kernel
     weights_a[3],  # its bias
 ]
 model_b.set_weights(weights_b)
@@ -269,7 +273,7 @@ model_b.set_weights(weights_b)
 # ## A saída de cada camada, de novo { #converted-layers }
 #
 # A última forma (*shape*) é `(1, 2, 1, 1)`: dois valores, cada um com uma linha e uma coluna. São
-# os valores da rede densa.
+# os valores da rede clássica.
 
 # %%
 converted_output = show_layers(model_b, X)
@@ -277,12 +281,12 @@ converted_output = show_layers(model_b, X)
 # %% [markdown]
 # ## O que este notebook ensina { #learned }
 #
-# **Acrescentado.** O original termina com este título e nada abaixo dele. Primeiro, a comparação
-# que o leitor fazia a olho:
+# **Acrescentado.** O original termina com este título e nada abaixo dele. A comparação ficava para
+# o olho do leitor; aqui quem compara é o NumPy:
 
 # %%
 same = np.allclose(dense_output, converted_output[:, :, 0, 0])
-print("dense:              ", dense_output[0].round(1))
+print("classic:            ", dense_output[0].round(1))
 print("fully convolutional:", converted_output[0, :, 0, 0].round(1))
 print("equal:", same)
 
