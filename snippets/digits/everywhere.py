@@ -48,9 +48,10 @@ print("digits on the page", len(places))
 print("local maxima", len(finds))
 print("digits found, to 1 pixel", (distance.min(1) <= 1).sum())
 print("maxima where no digit is", beside.sum())
+print("the least, median and most sure of them")
 for name, which in (("on a digit", ~beside), ("beside", beside)):
     levels = np.quantile(sure[tuple(finds[which].T)], (0, 0.5, 1))
-    print(f"  {name:10s} least, median, most sure: {levels.round(3)}")
+    print(f"  {name:10s}", *(f"{level:.3f}" for level in levels))
 windows = np.lib.stride_tricks.sliding_window_view(page, (8, 8))
 blank = scores[windows.max((2, 3)) == 0]
 first = blank[0].argmax(), blank[0].max()

@@ -71,16 +71,23 @@ own = any_digit[truth != NONE][~found]  # at the digits that were missed
 near = maximum_filter(any_digit, 9)[truth != NONE][~found]
 print(f"missed {len(own)}, beside a surer cell: {(near > own).sum()}")
 
-mosaic = "PPPP;PPPP;PPPP;0123;4567;89.."
-figure, axes = plt.subplot_mosaic(mosaic, figsize=(4.5, 4.6), layout="tight")
+# at each find: is there a digit, and is it this one?
+at, none = distance.argmin(0), distance.min(0) > 1
+wrong = none | (read != truth[truth != NONE][at])
+plt.rcParams["font.size"] = 13
+figure, axes = plt.subplot_mosaic(
+    "PPPPP;PPPPP;PPPPP;PPPPP;01234;56789", figsize=(6, 4.6), layout="tight"
+)
 for name, ax in axes.items():
     ax.set(xlim=(0, 120), ylim=(48, 0), aspect="equal", xticks=[], yticks=[])
     ax.spines[:].set_visible(True)
     if name == "P":
+        ax.set(ylim=(48, -6))  # room for the labels of the first row
         ax.contourf(page, [0.4, 2], colors=["0.5"])
-        for (r, c), digit in zip(finds, read, strict=True):
-            ax.add_patch(plt.Rectangle((c, r), 7, 7, fill=False, ec="C0"))
-            ax.text(c, r + 1, digit, color="C0", weight="bold", va="bottom")
+        for (r, c), digit, ill in zip(finds, read, wrong, strict=True):
+            how = "C1" if ill else "C0"
+            ax.add_patch(plt.Rectangle((c, r), 7, 7, fill=False, ec=how))
+            ax.text(c, r + 1, digit, color=how, weight="bold", va="bottom")
     else:
         for r, c in np.argwhere(truth == int(name)):
             ax.add_patch(plt.Rectangle((c, r), 7, 7, fill=False, ec="0.5"))

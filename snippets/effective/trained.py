@@ -43,10 +43,9 @@ trained = energy()
 middle = 24 + (size - 1) / 2  # cell 3 begins at pixel 3 · 8
 across = np.abs(np.arange(80) - middle)
 away = np.maximum(across[:, None], across)
-print(
-    "central square   its area   its share of the gradient: untrained, trained"
-)
+print("share of squared gradient in a central square")
+print("square     its area  untrained  trained")
 for side in 9, 17, 25, 33:
     parts = [e[away < side / 2].sum() / e.sum() for e in (untrained, trained)]
-    print(f"{side:7} × {side:<6} {(side / size) ** 2:9.0%}", end="   ")
-    print("{:24.0%} {:10.0%}".format(*parts))
+    print(f"{side:2} × {side:<2} {(side / size) ** 2:11.0%}", end="")
+    print("{:11.0%}{:9.0%}".format(*parts))

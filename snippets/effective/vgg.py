@@ -13,4 +13,4 @@ for name in ("block1_pool", "block3_pool", "block5_pool"):
     print(f"{name}: {field.size[0]} pixels, stride {field.stride[0]}")
 
 size, stride = field.size[0], field.stride[0]
-print(f"fc6, 7 × 7 cells: {size + (7 - 1) * stride} pixels, of a crop of 224")
+print(f"fc1, 7 × 7 cells: {size + (7 - 1) * stride} pixels, of a crop of 224")

@@ -23,10 +23,10 @@ def network(x, stride):
 
 
 image = rng.integers(0, 10, (27, 30))
-scan = np.empty((10, 13), dtype=int)
-for r, c in np.ndindex(scan.shape):
-    scan[r, c] = network(image[r : r + 18, c : c + 18], stride=2)[0, 0]
+crops = np.empty((10, 13), dtype=int)
+for r, c in np.ndindex(crops.shape):
+    crops[r, c] = network(image[r : r + 18, c : c + 18], stride=2)[0, 0]
 
 print("with strides   ", network(image, stride=2).shape)
 print("without strides", network(image, stride=1).shape)
-print("equals the scan:", np.array_equal(network(image, stride=1), scan))
+print("equals the crops:", np.array_equal(network(image, stride=1), crops))

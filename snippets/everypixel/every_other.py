@@ -10,8 +10,8 @@ def network(x):  # conv 3, pool 2 with stride 2, conv 2: field 6, stride 2
 
 
 image = np.random.default_rng(0).integers(0, 10, 13)
-scan = [network(image[p : p + 6])[0] for p in range(8)]
-print("every crop   ", np.array(scan))
+crops = [network(image[p : p + 6])[0] for p in range(8)]
+print("every crop   ", np.array(crops))
 print("one pass     ", network(image))
 print("shifted by 1 ", network(image[1:]))
 

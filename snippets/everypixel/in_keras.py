@@ -35,4 +35,5 @@ print("equal:", np.allclose(inside, answers.reshape(13, 17, 2), atol=1e-5))
 mirrored = np.pad(image, (3, 4), mode="reflect")  # 8 - 1 more a side
 all_pixels = every_pixel.predict(mirrored[None, :, :, None], verbose=0)[0]
 same = np.allclose(all_pixels[3:-4, 3:-4], inside, atol=1e-5)
-print("with a mirrored border", all_pixels.shape, "inside as before:", same)
+print("with a mirrored border", all_pixels.shape)
+print("inside as before:", same)

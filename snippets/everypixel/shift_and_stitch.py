@@ -22,12 +22,12 @@ def network(x):  # two pools: stride 4, receptive field 18
 
 
 image = rng.integers(0, 10, (27, 30))
-scan = np.empty((10, 13), dtype=int)
-for r, c in np.ndindex(scan.shape):  # the brute force: one crop an answer
-    scan[r, c] = network(image[r : r + 18, c : c + 18])[0, 0]
+crops = np.empty((10, 13), dtype=int)
+for r, c in np.ndindex(crops.shape):  # the brute force: one crop an answer
+    crops[r, c] = network(image[r : r + 18, c : c + 18])[0, 0]
 
-stitched = np.empty_like(scan)
+stitched = np.empty_like(crops)
 for r, c in np.ndindex(4, 4):
     stitched[r::4, c::4] = network(image[r:, c:])
-print("one pass gives", network(image).shape, "of", scan.shape)
-print("16 passes equal the scan exactly:", np.array_equal(stitched, scan))
+print("one pass gives", network(image).shape, "of", crops.shape)
+print("16 passes equal the crops exactly:", np.array_equal(stitched, crops))

@@ -27,9 +27,8 @@ scanned = converted.predict(pixels[None], verbose=0)[1][0, :, :, 1]
 
 gap = np.abs(scanned - cropped)
 print(f"largest difference of two scores: {gap.max():.2f}")
-print(
-    f"cells that differ by more than 0.01: {(gap > 0.01).sum()} of {gap.size}"
-)
-print(f"last cell, where crop and image end together: {gap[-1, -1]:.6f}")
+print(f"differ by more than 0.01: {(gap > 0.01).sum()} of {gap.size}")
+print(f"difference of the last cell: {gap[-1, -1]:.6f}")
+print("above 0.7:")
 for name, scores in {"scanned": scanned, "cropped": cropped}.items():
-    print(name, "above 0.7:", *map(tuple, np.argwhere(scores > 0.7).tolist()))
+    print(name, *map(tuple, np.argwhere(scores > 0.7).tolist()))

@@ -25,13 +25,13 @@ image = keras.Input((24, 24, 3))
 converted = to_fully_convolutional(keras.Model(image, net.call(image)))
 photo = Image.open(cbook.get_sample_data("grace_hopper.jpg", asfileobj=False))
 found = []
-for zoom in 2.5, 3.54, 5, 7.07, 10, 14.14:  # the pyramid, as it was
-    size = [round(n / zoom) for n in photo.size]
+for shrink in 2.5, 3.54, 5, 7.07, 10, 14.14:  # the pyramid, as it was
+    size = [round(n / shrink) for n in photo.size]
     small = np.asarray(photo.resize(size, Image.BILINEAR), "float32")
     shift, score = converted.predict((small[None] - 127.5) / 128, verbose=0)
     for row, column in np.argwhere(score[0, :, :, 1] > 0.7):
         corners = 4 * np.array([column, row, column, row]) + [0, 0, 24, 24]
-        corners = zoom * (corners + 24 * shift[0, row, column])
+        corners = shrink * (corners + 24 * shift[0, row, column])
         found.append([score[0, row, column, 1], *corners])
 found = np.array(sorted(found, reverse=True))
 print(len(found), "cells say face")

@@ -24,14 +24,13 @@ def multiply_adds(model, height, width):
 
 
 one = multiply_adds(classic, 24, 24)
-print(f"one crop: {one / 1e6:.2f} million multiply-adds")
-print("image      cells  by crops  one pass  ratio   (in millions)")
+print(f"millions of multiply-adds; one crop: {one / 1e6:.2f}")
+print("image      cells  by crops  one pass  ratio")
 for step in range(6):
     width, height = (round(n * 0.4 / 2 ** (step / 2)) for n in (512, 600))
     scan = multiply_adds(converted, height, width)
-    rows, columns = converted.compute_output_shape((1, height, width, 3))[1][
-        1:3
-    ]
+    shape = (1, height, width, 3)
+    _, rows, columns, _ = converted.compute_output_shape(shape)[1]
     crops = rows * columns * one
     print(f"{width:3} × {height:<3} {rows * columns:6,}", end="  ")
     print(f"{crops / 1e6:8,.0f}  {scan / 1e6:8,.0f}  {crops / scan:5.1f}")

@@ -17,8 +17,8 @@ converted = to_fully_convolutional(keras.Model(image, net.call(image)))
 photo = Image.open(cbook.get_sample_data("grace_hopper.jpg", asfileobj=False))
 
 best = 0
-for zoom in 2.5, 3.54, 5, 7.07:
-    size = [round(n / zoom) for n in photo.size]
+for shrink in 2.5, 3.54, 5, 7.07:
+    size = [round(n / shrink) for n in photo.size]
     small = np.asarray(photo.resize(size, Image.BILINEAR), "float32")
     shift, points, score = converted.predict(
         (small[None] - 127.5) / 128, verbose=0
@@ -31,7 +31,7 @@ for zoom in 2.5, 3.54, 5, 7.07:
         corner = np.array([8 * column, 8 * row])  # stride 8
         box = [*corner, *(corner + 48)] + 48 * shift[0, row, column]
         marks = corner + 48 * points[0, row, column].reshape(2, 5).T
-        box, marks = zoom * box, zoom * marks
+        box, marks = shrink * box, shrink * marks
 
 print(f"score {best:.2f}, box", box.round().astype(int))
 names = ["eye, left", "eye, right", "nose", "mouth, left", "mouth, right"]

@@ -34,5 +34,6 @@ ends = 20 + 8 * np.array(face.shape)  # windows begin at 0, middles at 24
 extent = (20, ends[1], ends[0], 20)
 ax.imshow(heat, extent=extent, interpolation="none")
 ax.plot(box[[0, 2, 2, 0, 0]], box[[1, 1, 3, 3, 1]], color="white", lw=2)
-ax.scatter(*marks.T, s=14, color="white")
+ax.scatter(*marks.T, s=24, color="white", edgecolor="black")
 ax.set(xlim=(0, 102), ylim=(120, 0), xticks=[], yticks=[])
+ax.spines[:].set_visible(False)

@@ -16,7 +16,7 @@ image = keras.Input((24, 24, 3))
 converted = to_fully_convolutional(keras.Model(image, net.call(image)))
 photo = Image.open(cbook.get_sample_data("grace_hopper.jpg", asfileobj=False))
 
-print("image      map      best score  its window on the photograph")
+print("image      map      best  side  left, top")
 for step in range(6):
     width, height = (round(n * 0.4 / 2 ** (step / 2)) for n in photo.size)
     small = photo.resize((width, height), Image.BILINEAR)
@@ -25,9 +25,6 @@ for step in range(6):
     face = scores[0, :, :, 1]
     cell = np.unravel_index(face.argmax(), face.shape)
     top, left, side = np.array([4 * cell[0], 4 * cell[1], 24]) * 512 / width
-    print(
-        f"{width:3} × {height:<3}  {face.shape[1]:2} × {face.shape[0]:<2} ",
-        end="",
-    )
-    print(f"{face.max():11.2f}  {side:.0f} pixels a side from ", end="")
-    print(f"({left:.0f}, {top:.0f})")
+    print(f"{width:3} × {height:<3}  ", end="")
+    print(f"{face.shape[1]:2} × {face.shape[0]:<2}  {face.max():.2f}  ", end="")
+    print(f"{side:4.0f}  {left:4.0f}, {top:.0f}")

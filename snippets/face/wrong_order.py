@@ -26,6 +26,7 @@ kernels = {
 }
 kernel = converted.get_layer("fc4").kernel
 print("converter took W,H,C:", np.array_equal(kernel, kernels["W,H,C"]))
+print("order  say face  best  box")
 for order, values in kernels.items():
     kernel.assign(values)
     shifts, scores = converted.predict(pixels[None], verbose=0)
@@ -33,5 +34,5 @@ for order, values in kernels.items():
     row, column = np.unravel_index(face.argmax(), face.shape)
     box = 4 * np.array([column, row, column, row]) + [0, 0, 24, 24]
     box = (box + 24 * shifts[0, row, column]) * 512 / 51
-    print(f"{order}: {(face > 0.7).sum():2} of {face.size} cells", end="")
-    print(f" say face, best {face.max():.2f}, box", box.round().astype(int))
+    print(f"{order}  {(face > 0.7).sum():2} of {face.size}  ", end="")
+    print(f"{face.max():.2f} ", box.round().astype(int))

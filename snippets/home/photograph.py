@@ -35,3 +35,4 @@ end = 20 + 8 * np.array(face.shape)  # squares of 8 pixels, the first at 20
 ax.imshow(heat, extent=(20, end[1], end[0], 20), interpolation="none")
 ax.plot(box[[0, 2, 2, 0, 0]], box[[1, 1, 3, 3, 1]], color="white", lw=2)
 ax.set(xlim=(left, right), ylim=(bottom, top), xticks=[], yticks=[])
+ax.spines[:].set_visible(False)

@@ -14,13 +14,12 @@ figure, axes = plt.subplots(
 )
 panels = (image, "image, 40 x 60"), (output_map, "map, 18 x 28")
 for ax, (values, title) in zip(axes, panels, strict=True):
-    for r, c in np.argwhere(values > 0):
-        bright = 0.7 * values[r, c]
-        ax.add_patch(plt.Rectangle((c, r), 1, 1, fc="0.5", alpha=bright, lw=0))
     height, width = values.shape
-    ax.set(xlim=(0, width), ylim=(height, 0), aspect="equal", title=title)
-    ax.set(xticks=[], yticks=[])
-    ax.spines[:].set_visible(True)
+    ax.imshow(
+        values, "gray", extent=(0, width, height, 0), interpolation="none"
+    )
+    ax.set(title=title, xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
 for r, c in np.argwhere(output_map == 1):
     axes[1].add_patch(plt.Rectangle((c, r), 1, 1, fc="C1"))
     box = plt.Rectangle((2 * c, 2 * r), 6, 6, fill=False, ec="C1", lw=2)

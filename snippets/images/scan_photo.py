@@ -21,6 +21,7 @@ print(f"a cell sees {field.size}, every {field.stride}, from {field.offset}")
 with Image.open(path) as opened:
     photo = ImageOps.exif_transpose(opened).convert("RGB")
 print("photograph, width and height:", photo.size)
+print("size  map       best  rows     columns")
 for shrink in 5, 10, 20:  # a face may be small or large
     small = photo.resize([round(n / shrink) for n in photo.size])
     pixels = (np.asarray(small, "float32") - 127.5) / 128  # as in training
@@ -29,5 +30,5 @@ for shrink in 5, 10, 20:  # a face may be small or large
     cell = np.array(np.unravel_index(face.argmax(), face.shape))
     r, c = shrink * (cell * field.stride + field.offset)
     height, width = shrink * np.array(field.size)
-    print(f"1/{shrink}: map {face.shape}, best {face.max():.2f}, ", end="")
-    print(f"rows {r} to {r + height - 1}, columns {c} to {c + width - 1}")
+    print(f"{f'1/{shrink}':4}  {face.shape!s:8}  {face.max():.2f}  ", end="")
+    print(f"{f'{r}-{r + height - 1}':7}  {c}-{c + width - 1}")

@@ -29,11 +29,10 @@ for network in (classic, converted):
     network.compile(jit_compile=True)  # some CPUs need it for channels_first
 answers = classic.predict(crops.reshape(16, 1, 5, 7), verbose=0)
 output_map = converted.predict(image, verbose=0)[0]
+print("rows columns  crop             cell")
 for number, answer in enumerate(answers):
     r, c = divmod(number, 4)
-    where = f"rows {r}-{r + 4} columns {c}-{c + 6}"
-    print(
-        f"{where}: crop {answer.round(1)}  cell {output_map[:, r, c].round(1)}"
-    )
+    cell = output_map[:, r, c]
+    print(f"{r}-{r + 4}  {c}-{c + 6}      {answer.round(1)}  {cell.round(1)}")
 as_map = answers.reshape(4, 4, 2).transpose(2, 0, 1)
 print("all equal:", np.allclose(as_map, output_map))

@@ -28,5 +28,5 @@ for pad in 0, 1, 2:
     scores = converted.predict(padded[None, ..., None], verbose=0)[0, :, :, 0]
     row = 4 * np.argwhere(scores == scores.max())[0, 0] - pad  # 4: the stride
     found = "found" if scores.max() > best / 2 else "missed"
-    print(f"padded by {pad}: largest score {scores.max():.2f}, ", end="")
+    print(f"padded by {pad}: score {scores.max():.2f}, ", end="")
     print(f"rows {row} to {row + 11}: {found}")

@@ -31,7 +31,8 @@ rows, columns = scores.shape
 right = (start, start + stride * columns, start + stride * rows, start)
 wrong = (-0.5, 59.5, 39.5, -0.5)
 
-figure, axes = plt.subplots(2, 1, figsize=(3.6, 5.2))
+figure, axes = plt.subplots(2, 1, figsize=(3.6, 5.6), layout="constrained")
+figure.get_layout_engine().set(hspace=0.08)
 titles = "right: middles of windows", "wrong: stretched over the image"
 for ax, extent, title in zip(axes, (right, wrong), titles, strict=True):
     ax.imshow(image, "gray", interpolation="none")
@@ -40,3 +41,4 @@ for ax, extent, title in zip(axes, (right, wrong), titles, strict=True):
     ax.imshow(heat, extent=extent, interpolation="none")
     ax.set(xlim=(-0.5, 59.5), ylim=(39.5, -0.5), xticks=[], yticks=[])
     ax.set_title(title)
+    ax.spines[:].set_visible(False)

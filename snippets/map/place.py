@@ -27,9 +27,7 @@ cell = np.array(np.unravel_index(scores.argmax(), scores.shape))
 size, stride, offset, *_ = receptive_field(detector)
 print("map", scores.shape, "best cell", cell)
 first = cell * stride + offset
-print(
-    "offset + stride · cell + (size - 1) / 2:", first + (np.array(size) - 1) / 2
-)
+print("middle of its window:", first + (np.array(size) - 1) / 2)
 print("stride · cell alone:", cell * stride)
 scale = np.array(image.shape) / scores.shape
 print("map stretched over the image:", ((cell + 0.5) * scale - 0.5).round(1))

@@ -1,4 +1,4 @@
-"""An object twice as large: found at half size, its place times the zoom."""
+"""An object twice as large: found at half size, its place times the factor."""
 
 import keras
 import numpy as np
@@ -22,12 +22,12 @@ image = np.zeros((96, 128))
 image[40:64, 72:96] = np.kron(cross > 0, np.ones((4, 4)))  # 24 pixels, not 12
 print("the cross: rows 40 to 63, columns 72 to 95; the best score is 20")
 
-for zoom in 1, 2, 4:
-    parts = image.reshape(96 // zoom, zoom, 128 // zoom, zoom)
-    small = parts.mean(axis=(1, 3))  # each pixel the mean of zoom × zoom
+for shrink in 1, 2, 4:
+    parts = image.reshape(96 // shrink, shrink, 128 // shrink, shrink)
+    small = parts.mean(axis=(1, 3))  # each pixel the mean of shrink × shrink
     scores = converted.predict(small[None, ..., None], verbose=0)[0, :, :, 0]
     cell = np.array(np.unravel_index(scores.argmax(), scores.shape))
-    first = zoom * 2 * cell  # 2: the stride
-    last = first + zoom * 12 - 1
-    print(f"zoom {zoom}: score {scores.max():4.1f}, ", end="")
+    first = shrink * 2 * cell  # 2: the stride
+    last = first + shrink * 12 - 1
+    print(f"shrunk {shrink}: score {scores.max():4.1f}, ", end="")
     print(f"rows {first[0]} to {last[0]}, columns {first[1]} to {last[1]}")

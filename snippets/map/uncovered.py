@@ -30,4 +30,4 @@ for image, pad in (30, 0), (32, 0), (30, 1):
         seen[cell * stride + offset :][:size] += 1
         none = (seen[pad : pad + image] == 0).sum()
     print(f"{image} pixels, padded by {pad}: {cells} cells, in none {none}:")
-    print(*seen[pad : pad + image])
+    print(*seen[pad : pad + image], sep="")

@@ -21,6 +21,6 @@ whole_image = scan(trunk(image))[10:18]  # the cells from pixel 10 on
 crops = [(trunk(image[p : p + 8]) @ head) for p in range(10, 18)]
 tile = trunk(image[10 - 2 : 25 + 2])  # 2 more pixels on each side ...
 without_border = scan(tile[2:-2])  # ... and their cells thrown away
-print("scan of the whole image  ", whole_image)
-print("larger tile, border cut  ", without_border)
-print("classic network on crops ", np.array(crops))
+print("scan ", whole_image)
+print("tile ", without_border)
+print("crops", np.array(crops))

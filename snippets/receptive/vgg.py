@@ -7,5 +7,5 @@ for block, convolutions in enumerate([2, 2, 3, 3, 3], start=1):
     size += stride  # a 2 x 2 pool ...
     stride *= 2  # ... of stride 2
     print(f"pool{block}: size {size:3d}, stride {stride:2d}")
-size += 6 * stride  # fc6 as a 7 x 7 convolution
-print(f"fc6:   size {size:3d}, stride {stride:2d}, crop 224")
+size += 6 * stride  # fc1 as a 7 x 7 convolution
+print(f"fc1:   size {size:3d}, stride {stride:2d}, crop 224")

@@ -12,8 +12,8 @@ crops = crops.reshape(25, 4, 4, 1)
 normalize = keras.layers.BatchNormalization()
 for name, x in (("image", image), ("25 crops", crops)):
     bright = ops.max(normalize(x, training=True))
-    print(f"{name:8s} mean {x.mean():.3f}, a bright pixel becomes {bright:.3f}")
+    print(f"{name:8s} mean {x.mean():.3f}, bright pixel becomes {bright:.3f}")
 
 for name, x in (("image", image), ("25 crops", crops)):
     bright = ops.max(normalize(x, training=False))
-    print(f"{name:8s} at inference: a bright pixel becomes {bright:.3f}")
+    print(f"{name:8s} at inference: becomes {bright:.3f}")

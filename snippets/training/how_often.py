@@ -14,5 +14,6 @@ for (r, c), count in np.ndenumerate(times[::2, ::2]):  # alike in squares of 2
     ax.add_patch(box)
     ax.text(2 * c + 1, 2 * r + 1, count, ha="center", va="center")
 ax.set(xlim=(0, 24), ylim=(20, 0), aspect="equal")
-ax.set(xlabel="20 x 24 pixels, 63 crops of 8 x 8", xticks=[], yticks=[])
+ax.set(xlabel="in how many of 63 crops\neach square of 2 × 2 pixels lies")
+ax.set(xticks=[], yticks=[])
 ax.spines[:].set_visible(False)

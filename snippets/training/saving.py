@@ -20,11 +20,11 @@ def training_step(height, width):
     return 3 * sum(counts) - counts[0]  # no one needs the image's gradient
 
 
+print("multiply-adds of a step over all crops, or whole")
+print("image       crops  over crops      whole  ratio")
 for side in (8, 20, 64, 256):
     cells = forward(side, side)[1]
     apart = cells * training_step(8, 8)
     whole = training_step(side, side)
-    print(f"{side:3d} x {side:3d}: {cells:5d} crops", end="")
-    print(
-        f" {apart:12,d}, whole {whole:10,d}, {apart / whole:4.1f} times fewer"
-    )
+    print(f"{side:3d} x {side:3d}  {cells:6,d}  {apart:10,d}", end="")
+    print(f"  {whole:9,d}  {apart / whole:5.1f}")

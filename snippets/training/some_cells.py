@@ -39,8 +39,9 @@ moved = {
     reduction: step(reduction, *whole, weights)
     for reduction in ("mean_with_sample_weight", "sum_over_batch_size")
 }
+print("equal  length  reduction")
 for reduction, way in moved.items():
     ratio = np.linalg.norm(way) / np.linalg.norm(alone)
     equal = np.allclose(way, alone, rtol=1e-9, atol=1e-12)
-    print(f"{reduction:24s} equal: {equal!s:5s}  length {ratio:.3f}")
+    print(f"{equal!s:5s}  {ratio:6.3f}  {reduction}")
 print(f"{len(x)} / {chosen.size} = {len(x) / chosen.size:.3f}")

@@ -45,4 +45,4 @@ def test_vgg_sizes_follow_from_kernels_and_strides(snippet):
             size, stride = size + (kernel - 1) * stride, stride * step
     values = snippet("effective/vgg.py")
     assert (values["size"], values["stride"]) == (size, stride) == (212, 32)
-    assert f"fc6, 7 × 7 cells: {size + 6 * stride} pixels" in values.out
+    assert f"fc1, 7 × 7 cells: {size + 6 * stride} pixels" in values.out

@@ -92,7 +92,7 @@ def test_one_dimension(snippet):
                 ]
             else:
                 x = [max(x[0], x[1]), max(x[2], x[3])]
-        assert x == [ns["scan"][position]] == [ns["stitched"][position]]
+        assert x == [ns["crops"][position]] == [ns["stitched"][position]]
 
 
 def test_keras_every_pixel_equals_crops(snippet):

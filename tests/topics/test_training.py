@@ -83,7 +83,7 @@ def test_batch_statistics(snippet):
     lines = ns.out.splitlines()
     for line, x in zip(lines, (ns["image"], ns["crops"]), strict=False):
         bright = (1 - x.mean()) / np.sqrt(x.var() + 1e-3)
-        assert line.endswith(f"mean {x.mean():.3f}, a bright pixel becomes {bright:.3f}")
+        assert line.endswith(f"mean {x.mean():.3f}, bright pixel becomes {bright:.3f}")
     assert lines[2].split("becomes")[1] == lines[3].split("becomes")[1]
 
 
