@@ -76,8 +76,9 @@ at, none = distance.argmin(0), distance.min(0) > 1
 wrong = none | (read != truth[truth != NONE][at])
 plt.rcParams["font.size"] = 13
 figure, axes = plt.subplot_mosaic(
-    "PPPPP;PPPPP;PPPPP;PPPPP;01234;56789", figsize=(6, 4.6), layout="tight"
+    "PPPPP;PPPPP;PPPPP;PPPPP;01234;56789", figsize=(6, 4.4), layout="tight"
 )
+figure.get_layout_engine().set(w_pad=0.2, h_pad=0.5)
 for name, ax in axes.items():
     ax.set(xlim=(0, 120), ylim=(48, 0), aspect="equal", xticks=[], yticks=[])
     ax.spines[:].set_visible(True)
