@@ -74,11 +74,10 @@ print(f"missed {len(own)}, beside a surer cell: {(near > own).sum()}")
 # at each find: is there a digit, and is it this one?
 at, none = distance.argmin(0), distance.min(0) > 1
 wrong = none | (read != truth[truth != NONE][at])
-plt.rcParams["font.size"] = 13
 figure, axes = plt.subplot_mosaic(
     "PPPPP;PPPPP;PPPPP;PPPPP;01234;56789", figsize=(6, 4.4), layout="tight"
 )
-figure.get_layout_engine().set(w_pad=0.2, h_pad=0.5)
+figure.get_layout_engine().set(w_pad=0.3, h_pad=0.6)
 for name, ax in axes.items():
     ax.set(xlim=(0, 120), ylim=(48, 0), aspect="equal", xticks=[], yticks=[])
     ax.spines[:].set_visible(True)
@@ -88,11 +87,11 @@ for name, ax in axes.items():
         for (r, c), digit, ill in zip(finds, read, wrong, strict=True):
             how = "C1" if ill else "C0"
             ax.add_patch(plt.Rectangle((c, r), 7, 7, fill=False, ec=how))
-            ax.text(c, r + 1, digit, color=how, weight="bold", va="bottom")
+            ax.text(c, r + 1, digit, color=how, weight="bold", size=13)
     else:
         for r, c in np.argwhere(truth == int(name)):
             ax.add_patch(plt.Rectangle((c, r), 7, 7, fill=False, ec="0.5"))
         for sure, size in ((0.1, 2), (0.5, 8)):
             r, c = np.nonzero(scores[..., int(name)] > sure)
             ax.scatter(c + 3.5, r + 3.5, s=size, color="C1", lw=0)
-        ax.set_title(name, pad=2)
+        ax.set_title(name, pad=2, size=13)
