@@ -1,4 +1,4 @@
-"""Why it must be folded: a normalised map holds only one number a channel."""
+"""Why it must be folded: on a map it holds one set of numbers a channel."""
 
 import keras
 

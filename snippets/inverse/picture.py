@@ -11,7 +11,7 @@ for i, j in np.ndindex(rows, columns):
     matrix[i : i + kh, j : j + kw, i, j] = kernel
 matrix = matrix.reshape(H * W, rows * columns)
 
-fig, ax = plt.subplots(figsize=(4.5, 4.7))
+fig, ax = plt.subplots(figsize=(4.5, 4.1))
 
 
 def draw(values, left, top, title):

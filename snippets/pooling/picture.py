@@ -19,7 +19,11 @@ for ax, (title, windows) in zip(axes, TITLES.items(), strict=True):
         corner, size = (j + 0.06, i + 0.06), (width - 0.12, height - 0.12)
         style = {"fc": f"C{number}", "ec": f"C{number}", "alpha": 0.35, "lw": 2}
         ax.add_patch(plt.Rectangle(corner, *size, **style))
-    outputs = f"{CELLS[0]}×{CELLS[1]} cells" if windows[1:] else "1 output"
+    outputs = (
+        f"gives {CELLS[0]}×{CELLS[1]} cells"
+        if windows[1:]
+        else "gives 1 output"
+    )
     ax.set(xlim=(-0.1, 8.1), ylim=(7.1, -0.1), title=title, aspect="equal")
     ax.text(4, 6.7, outputs, ha="center", va="center")
     ax.set_axis_off()

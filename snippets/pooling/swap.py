@@ -11,5 +11,6 @@ for name, pool in (("average", np.mean), ("maximum", np.max)):
     pooled_first = pool(feature_map, axis=(0, 1)) @ w + b
     dense_first = pool(cells, axis=(0, 1))
     equal = np.allclose(pooled_first, dense_first)
-    print(name, pooled_first.round(3), dense_first.round(3), end=" ")
-    print("equal" if equal else "DIFFERENT")
+    print(f"{name}:", "equal" if equal else "DIFFERENT")
+    print("  pooled first:", pooled_first.round(3))
+    print("  Dense first: ", dense_first.round(3))

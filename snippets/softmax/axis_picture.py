@@ -9,7 +9,7 @@ CASES = {  # title: which group the number of class k in cell (i, j) belongs to
     "width axis: a group for each row of a class": lambda k, i, j: k * ROWS + i,
 }
 
-fig, axes = plt.subplots(2, 1, figsize=(4.5, 2.9))
+fig, axes = plt.subplots(2, 1, figsize=(4.5, 3.1))
 for ax, (title, group) in zip(axes, CASES.items(), strict=True):
     ax.set_title(title, loc="left")
     for k in range(CLASSES):
@@ -21,5 +21,5 @@ for ax, (title, group) in zip(axes, CASES.items(), strict=True):
             ax.add_patch(plt.Rectangle(at, 0.92, 0.92, fc=(f"C{g}", 0.4)))
             middle = {"ha": "center", "va": "center"}
             ax.text(at[0] + 0.46, at[1] + 0.46, "abcdef"[g], **middle)
-    ax.set(xlim=(-0.1, 11.1), ylim=(2.9, -0.1), aspect="equal")
+    ax.set(xlim=(-0.1, 11.1), ylim=(3.3, -0.1), aspect="equal")
     ax.set_axis_off()

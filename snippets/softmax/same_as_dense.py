@@ -12,13 +12,16 @@ rng = np.random.default_rng(0)
 w, b = rng.normal(size=(2 * 2 * 2, 3)), rng.normal(size=3)  # H,W,C rows
 feature_map = rng.normal(size=(3, 4, 2))  # larger than the 2x2 it was made for
 
-logits = np.empty((2, 3, 3))
-for i, j in np.ndindex(2, 3):
-    logits[i, j] = feature_map[i : i + 2, j : j + 2].reshape(-1) @ w + b
+kernel = w.reshape(2, 2, 2, 3)
+windows = np.lib.stride_tricks.sliding_window_view(feature_map, (2, 2), (0, 1))
+logits = np.einsum("ijchw,hwco->ijo", windows, kernel) + b  # a convolution
 per_cell = softmax(logits, axis=-1)
 per_row = softmax(logits, axis=1)
 
-window = feature_map[1:3, 2:4].reshape(-1) @ w + b
-print("dense on that window", softmax(window, -1).round(3))
-print("cell, channel axis  ", per_cell[1, 2].round(3))
-print("cell, width axis    ", per_row[1, 2].round(3))
+dense = np.empty_like(logits)  # Flatten, Dense, softmax, window by window
+for i, j in np.ndindex(2, 3):
+    vector = feature_map[i : i + 2, j : j + 2].reshape(-1)
+    dense[i, j] = softmax(vector @ w + b, axis=-1)
+print("dense       ", dense[1, 2].round(3))
+for name, y in (("channel axis", per_cell), ("width axis", per_row)):
+    print(f"{name:12}", y[1, 2].round(3), "equal:", np.allclose(y, dense))

@@ -1,5 +1,6 @@
 """activation='softmax' in a channels_first layer normalises along the width."""
 
+import textwrap
 import warnings
 
 import keras
@@ -17,7 +18,8 @@ with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     small = net.predict(rng.normal(size=(1, 2, 1, 1)), verbose=0)
 print("1x1 map, the three classes:", small[0, :, 0, 0])
-print("Keras warns:", str(caught[0].message).split(". ")[0])
+warning = str(caught[0].message).split(". ")[0]
+print(textwrap.fill(f"Keras warns: {warning}", 46))
 
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")

@@ -34,7 +34,8 @@ def test_one_by_one_is_the_dense_layer_in_every_cell(h, w, features, out):
 
 def test_every_cell_of_a_larger_map_is_the_head_on_its_window(snippet):
     ns = snippet("several/larger_map.py")
-    for i, j in np.ndindex(2, 3):
+    assert ns["scores"].shape == (3, 4, 2)
+    for i, j in np.ndindex(3, 4):
         window = ns["large"][i : i + 2, j : j + 3]
         hidden = [max(0, (window * ns["kernel"][..., k]).sum()) for k in range(5)]
         assert (ns["scores"][i, j] == np.array(hidden) @ ns["w2"]).all()

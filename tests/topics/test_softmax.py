@@ -11,6 +11,7 @@ def test_each_cell_is_the_dense_softmax_of_its_window(snippet):
     for i, j in np.ndindex(2, 3):
         z = ns["feature_map"][i : i + 2, j : j + 2].reshape(-1) @ ns["w"] + ns["b"]
         np.testing.assert_allclose(ns["per_cell"][i, j], softmax(z))
+        np.testing.assert_allclose(ns["dense"][i, j], softmax(z))
         assert not np.allclose(ns["per_row"][i, j], softmax(z))
 
 
