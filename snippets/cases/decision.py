@@ -29,14 +29,17 @@ ax.set(xlim=(-0.9, 6), ylim=(0, 6))
 ax.set_axis_off()
 drawn = {}
 for name, (x, y, text, colour) in BOXES.items():
-    box = {"boxstyle": "round", "facecolor": "none", "edgecolor": colour}
+    box = {"boxstyle": "round,pad=0.5", "fc": "none", "ec": colour}
     drawn[name] = ax.text(x, y, text, ha="center", va="center", bbox=box)
 fig.canvas.draw()  # the boxes now know their size
 for start, ends in ARROWS.items():
     for end in ends:
-        style = {"arrowstyle": "->"}
-        style |= {
-            "patchA": drawn[start].get_bbox_patch(),
-            "patchB": drawn[end].get_bbox_patch(),
-        }
-        ax.annotate("", BOXES[end][:2], BOXES[start][:2], arrowprops=style)
+        left, right = (drawn[box].get_bbox_patch() for box in (start, end))
+        ax.annotate(
+            "",
+            (0, 0.5),  # the middle of the right box's left side
+            (1, 0.5),
+            xycoords=right,
+            textcoords=left,
+            arrowprops={"arrowstyle": "->", "shrinkA": 0, "shrinkB": 1},
+        )

@@ -17,9 +17,8 @@ tensors = {
     "channels_first": feature_map.transpose(2, 0, 1),
 }
 
-TABLE = "{:15} {:33} {:9} {:9} {}".format
-print(TABLE("map", "flattened by", *kernels))
 for name, x in tensors.items():
+    print(name, "map")
     ways = {}
     for setting in tensors:
         keras.config.set_image_data_format(setting)
@@ -30,11 +29,11 @@ for name, x in tensors.items():
     ways["Reshape((-1,))"] = keras.layers.Reshape((-1,))
     for way, layer in ways.items():
         vector = keras.ops.convert_to_numpy(layer(x[None]))[0]
-        row = []
-        for kernel in kernels.values():
+        equal = []
+        for order, kernel in kernels.items():
             total = np.zeros(OUT, int)
             for i, j, c in np.ndindex(H, W, C):
                 total += feature_map[i, j, c] * kernel[i, j, c]
-            equal = np.array_equal(total, vector @ W_dense)
-            row.append("equal" if equal else "DIFFERENT")
-        print(TABLE(name, way, *row))
+            if np.array_equal(total, vector @ W_dense):
+                equal.append(order)
+        print("  equal", f"{' and '.join(equal)}: {way}")
