@@ -10,4 +10,4 @@ for order, sizes in (("HWC", (2, 2, 3)), ("CHW", (3, 2, 2))):
     conv = dense_to_conv_kernel(dense, sizes, order)
     back = conv_to_dense_kernel(conv, order)
     print(order, sizes, "->", conv.shape, "back:", (back == dense).all())
-    print(conv[0, 0, :, 0], "the rows of position (0, 0), output 0")
+    print(conv[0, 0, :, 0], "weights of position (0, 0), output 0")

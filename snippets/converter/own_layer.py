@@ -33,7 +33,7 @@ for kind in (Scale, Tilt):
     try:
         converted = to_fully_convolutional(model, pointwise=(kind,))
     except ValueError as error:
-        print(textwrap.fill(str(error), 76))
+        print(textwrap.fill(str(error), 46))
     else:
         found = max_difference(model, converted, pointwise=(kind,))
         equal = max(found.original_size, found.crops) < 1e-5

@@ -19,8 +19,9 @@ model = keras.Sequential(
 try:
     to_fully_convolutional(model)
 except ValueError as error:
-    print(textwrap.fill(str(error), 76))
+    print(textwrap.fill(str(error), 46))
 
 for data_format in ("channels_last", "channels_first"):
     converted = to_fully_convolutional(model, data_format=data_format)
-    print(data_format, converted.input_shape, "->", converted.output_shape)
+    print(data_format)
+    print(" ", converted.input_shape, "->", converted.output_shape)

@@ -26,4 +26,4 @@ for unknown in refused:
     try:
         to_fully_convolutional(model)
     except ValueError as error:
-        print(textwrap.fill(f"- {error}", 76, subsequent_indent="  "))
+        print(textwrap.fill(f"- {error}", 46, subsequent_indent="  "))

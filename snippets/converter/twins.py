@@ -12,9 +12,9 @@ becomes = ["Conv2D, copied", "nothing", "Conv2D, 2×2"]
 
 figure, axes = plt.subplots(figsize=(4.4, 4.8))
 for row, (original, twin, layer) in enumerate(rows):
-    for x, text, colour in ((0, original, "#dbe7f5"), (1, twin, "#fbe5cf")):
-        box = {"boxstyle": "round,pad=0.5", "fc": colour, "ec": "#555555"}
-        style = {"ha": "center", "va": "center", "color": "#222222"}
+    for x, text, colour in ((0, original, "C0"), (1, twin, "C1")):
+        box = {"boxstyle": "round,pad=0.5", "fc": (colour, 0.2), "ec": colour}
+        style = {"ha": "center", "va": "center"}
         axes.text(x, -row, text, bbox=box, **style)
     if layer:
         for x, text in ((0, layer), (1, becomes[row])):
@@ -22,7 +22,7 @@ for row, (original, twin, layer) in enumerate(rows):
                 "",
                 (x, -row - 0.68),
                 (x, -row - 0.34),
-                arrowprops={"arrowstyle": "->", "color": "#555555"},
+                arrowprops={"arrowstyle": "->"},
             )
             axes.text(x + 0.04, -row - 0.5, text, va="center", style="italic")
 axes.text(0, 0.55, "the original", ha="center", weight="bold")

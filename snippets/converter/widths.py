@@ -22,7 +22,7 @@ with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     converted = to_fully_convolutional(model)
 for warning in caught:
-    print(textwrap.fill(str(warning.message), 76))
+    print(textwrap.fill(str(warning.message), 46))
 
 for width in range(12, 40):
     names = misplaced_biases(converted, sizes=(12, width))
