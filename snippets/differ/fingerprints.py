@@ -22,6 +22,7 @@ fig, axes = plt.subplots(2, 2, figsize=(4.5, 3.8), sharex=True, sharey=True)
 for number, (ax, (title, converted)) in enumerate(
     zip(axes.flat, faults.items(), strict=True)
 ):
+    ax.axline((0, 0), slope=1, color="0.5", lw=0.8)  # equal outputs
     ax.plot(dense, converted, ".", color=f"C{number}", ms=4)
     ax.set(title=title, xticks=[0, 2, 4], yticks=[-2, 0, 2, 4])
 fig.supxlabel("classic")

@@ -17,7 +17,7 @@ wrong = W_dense.reshape(C, H, W, 10).transpose(1, 2, 0, 3).reshape(60, 10)
 for scale in (1, 1e5):
     x = scale * maps
     exact = x @ W_dense
-    print(f"largest output {abs(exact).max():.0e}")
+    print(f"largest output {abs(exact).max():.0e}, difference:")
     results = {
         "float32": rounded(x, 24) @ rounded(W_dense, 24),
         "TF32, float16": rounded(x, 11) @ rounded(W_dense, 11),
@@ -27,5 +27,5 @@ for scale in (1, 1e5):
     for name, outputs in results.items():
         gap = abs(outputs - exact).max()
         relative = gap / abs(exact).max()
-        print(f"  {name:14} difference {gap:.0e}, relative {relative:.0e}")
-print("float32 near 100000 has steps of", np.spacing(np.float32(1e5)))
+        print(f"  {name:13} {gap:.0e}, relative {relative:.0e}")
+print("steps of float32 near 100000:", np.spacing(np.float32(1e5)))

@@ -1,4 +1,4 @@
-"""Training mode, symptom: the same input gives another output each time."""
+"""Training mode, symptom: the same input may give another output."""
 
 import keras
 import numpy as np

@@ -11,7 +11,8 @@ trained = image_map.transpose(2, 0, 1).reshape(-1) @ dense
 copied = image_map.reshape(-1) @ dense
 rows = np.arange(C * H * W).reshape(C, H, W).transpose(1, 2, 0).reshape(-1)
 moved = image_map.reshape(-1) @ dense[rows]
-print("rows in their new order:", rows)
+print("rows in their new order:")
+print(rows)
 print("trained network ", trained)
 print("kernel copied   ", copied)
 print("rows reordered  ", moved)

@@ -9,7 +9,8 @@ in_first = image_map.transpose(0, 3, 1, 2)
 
 def show(name, data_format, tensor):
     vector = keras.layers.Flatten(data_format=data_format)(tensor)
-    print(f"{name:29}", keras.ops.convert_to_numpy(vector)[0])
+    print(name)
+    print(" ", keras.ops.convert_to_numpy(vector)[0])
 
 
 show("channels_last network", "channels_last", image_map)

@@ -20,8 +20,8 @@ classic = softmax(scores)
 converted = softmax(softmax(scores))  # as an argument and as a layer
 for name, p in (("classic", classic), ("converted", converted)):
     right = (p.argmax(1) == labels[test]).sum()
-    print(f"{name:9} right: {right} of {len(p)},", end=" ")
-    print(f"largest probability: {p.max():.3f}")
+    print(f"{name} right: {right} of {len(p)}")
+    print(f"  largest probability: {p.max():.3f}")
 same = (classic.argmax(1) == converted.argmax(1)).sum()
 print("same decision:", same, "of", len(classic))
 close = np.isclose(classic, converted, atol=1e-3).all(axis=1).sum()

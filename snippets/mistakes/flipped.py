@@ -18,8 +18,8 @@ def keras_conv(kernel):
     return float(conv(x.reshape(1, 2, 3, 1).astype("float32"))[0, 0, 0, 0])
 
 
-print("dense                  ", float((x.reshape(-1) @ w)[0]))
-print("Keras, as it is        ", keras_conv(kernel))
-print("Keras, flipped         ", keras_conv(flipped))
+print("dense                    ", f"{float((x.reshape(-1) @ w)[0]):6}")
+print("Keras, as it is          ", f"{keras_conv(kernel):6}")
+print("Keras, flipped           ", f"{keras_conv(flipped):6}")
 true = convolve2d(x, flipped[:, :, 0, 0], "valid")[0, 0]
-print("true convolution, flipped", float(true))
+print("true convolution, flipped", f"{float(true):6}")
