@@ -1,6 +1,7 @@
 """The error, reproduced: a channels_first convolution without oneDNN."""
 
 import os
+import textwrap
 
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"  # as on CPUs that lack oneDNN
 
@@ -20,5 +21,5 @@ except Exception as error:
     print(type(error).__name__)
     for line in str(error).splitlines():
         if "NHWC" in line:
-            print(line[line.index("The Conv2D op") :])
+            print(textwrap.fill(line[line.index("The Conv2D op") :], 46))
             break
