@@ -5,6 +5,7 @@ second line for the converter.
 """
 
 import posixpath
+import re
 from pathlib import Path
 
 from hooks.plain.notes import filled
@@ -13,6 +14,7 @@ from runner.packages import BACKENDS, folder_of, of_folder
 from runner.snippet import FOLDER, Snippet
 
 CONVERTER = "fully_convolutional.py"
+IMPORTED = re.compile(rf"^\s*(?:from|import) {CONVERTER.removesuffix('.py')}\b", re.MULTILINE)
 PROJECTS = {"PIL": "pillow", "sklearn": "scikit-learn"}  # those not called like their module
 LEGACY = "TF_USE_LEGACY_KERAS"  # with it tf.keras is Keras 2, of a package that nobody imports
 
@@ -29,7 +31,7 @@ def noted(markdown: str, source: str, docs: Path, project: Path) -> str:
     address = posixpath.relpath(f"{FOLDER}/{CONVERTER}", posixpath.dirname(source))
     words = filled(docs, "needs.txt", projects=" ".join(sorted(needed)), converter=address)
     install, _, beside = words.strip().partition("\n")
-    converts = any(path.name == CONVERTER for snippet in snippets for path in snippet.modules)
+    converts = any(IMPORTED.search(snippet.source) for snippet in snippets)
     note = f"{install} {beside}" if converts else install
     return f"{markdown.rstrip()}\n\n{note}\n"
 
