@@ -16,6 +16,8 @@ FLATTENS = [("Flatten", {}), ("Flatten", {"axis": 1})]
 
 def fully_convolutional(model):
     """The model without Flatten, Reshape and Gemm."""
+    if not isinstance(model, onnx.ModelProto):
+        raise TypeError(f"give what onnx.load returns, not {type(model)}")
     graph = onnx.shape_inference.infer_shapes(model).graph
     if len(graph.input) != 1 or len(graph.output) != 1:
         raise ValueError("a graph with one input and one output is needed")

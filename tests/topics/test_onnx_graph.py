@@ -123,6 +123,12 @@ def test_what_would_be_wrong_is_refused(snippet, message):
         snippet("onnx_graph/edit_graph.py")["fully_convolutional"](REFUSED[message])
 
 
+@pytest.mark.parametrize("model", [None, "model.onnx", b"", graph("y = Flatten(x)").graph])
+def test_what_is_no_model_is_refused(snippet, model):
+    with pytest.raises(TypeError, match=r"what onnx\.load returns, not .*"):
+        snippet("onnx_graph/edit_graph.py")["fully_convolutional"](model)
+
+
 def test_the_transpose_decides(snippet):
     lines = snippet("onnx_graph/nhwc_transpose.py").out.splitlines()
     assert [line.split()[-1] for line in lines] == ["equal", "DIFFERENT", "DIFFERENT", "equal"]
