@@ -67,6 +67,8 @@ print(converted)
 x = torch.randn(5, 3, 8, 9)
 same = torch.allclose(classic(x), converted(x)[:, :, 0, 0], atol=1e-5)
 print("equal:", same)
+kernel, weight = converted[3].weight, classic[2].weight
+print("one memory:", kernel.data_ptr() == weight.data_ptr())
 
 pooled = nn.Sequential(trunk, nn.AdaptiveAvgPool2d(1), nn.Flatten())
 late = nn.Sequential(trunk, nn.Flatten(), nn.BatchNorm1d(168))

@@ -116,6 +116,21 @@ def test_to_conv_is_equal(snippet, name):
     torch.testing.assert_close(found[:, :, 0, 0], expected, atol=1e-5, rtol=0)
 
 
+def test_a_step_of_training_trains_both(snippet):
+    to_conv = snippet("pytorch/to_conv.py")["to_conv"]
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Conv2d(2, 3, 2), nn.Flatten(), nn.Linear(90, 6), nn.Linear(6, 2))
+    converted = to_conv(model, (2, 6, 7))
+    x = torch.randn(5, 2, 6, 7)
+    before = model(x)
+    optimizer = torch.optim.SGD(converted.parameters(), 0.01)
+    converted(x).square().sum().backward()
+    optimizer.step()
+    after = model(x)
+    assert (after - before).abs().min() > 1e-4
+    torch.testing.assert_close(converted(x)[:, :, 0, 0], after, atol=1e-5, rtol=0)
+
+
 @pytest.mark.parametrize("message", REFUSED)
 def test_to_conv_refuses_what_it_cannot_take(snippet, message):
     to_conv = snippet("pytorch/to_conv.py")["to_conv"]
