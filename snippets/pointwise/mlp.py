@@ -8,6 +8,8 @@ class AsConv(nn.Conv2d):
     """A Linear that reads (batch, features, 1, positions)."""
 
     def __init__(self, linear):
+        if type(linear) is not nn.Linear:
+            raise TypeError(f"AsConv takes nn.Linear, not {type(linear)}")
         bias = linear.bias is not None
         super().__init__(linear.in_features, linear.out_features, 1, bias=bias)
         self.weight.data = linear.weight.data[:, :, None, None]

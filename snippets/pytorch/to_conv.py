@@ -16,16 +16,24 @@ def to_conv(model, shape):
     """
     if type(model) is not nn.Sequential:
         raise TypeError(f"to_conv takes nn.Sequential, not {type(model)}")
-    channels, rows, columns = shape
-    x = torch.zeros(1, channels, rows, columns)
+    try:
+        channels, rows, columns = shape
+        x = torch.zeros(1, channels, rows, columns)
+    except (TypeError, ValueError, RuntimeError):
+        wanted = "channels, rows, columns, whole numbers"
+        raise ValueError(f"shape is {shape!r}, not {wanted}") from None
     x = x.to(next(model.parameters(), x))
     layers, flat = [], None
     for name, layer in model.eval().named_modules(remove_duplicate=False):
-        if type(layer) is nn.Sequential:
+        kind = type(layer)
+        hooked = layer._forward_hooks or layer._forward_pre_hooks
+        if hooked and kind in (nn.Sequential, nn.Flatten, nn.Linear):
+            raise ValueError(f"layer {name}: {kind.__name__} has a hook")
+        if kind is nn.Sequential:
             continue  # its layers follow by themselves
         if str(layer) == str(nn.Flatten()) and not flat:
             flat = x.shape[1:]
-        elif type(layer) is nn.Linear and flat:
+        elif kind is nn.Linear and flat:
             if layer.in_features != flat.numel():
                 sizes = f"{layer.in_features} values, the map is {tuple(flat)}"
                 raise ValueError(f"layer {name}: Linear expects {sizes}")
@@ -34,13 +42,18 @@ def to_conv(model, shape):
             conv.bias = layer.bias
             layers.append(conv)
             flat = torch.Size([layer.out_features, 1, 1])
-        elif type(layer) in BOTH or (type(layer) in TRUNK and not flat):
+        elif kind in BOTH or (kind in TRUNK and not flat):
             layers.append(layer)
         else:
             where = "behind Flatten" if flat else "on a map"
             raise ValueError(f"layer {name}: cannot take {layer} {where}")
-        x = layer(x)
-    if flat and x.shape[1:] != flat[:1]:
+        try:
+            x = layer(x)
+        except RuntimeError as error:
+            raise ValueError(f"layer {name}: {error}") from error
+        if not isinstance(x, torch.Tensor):
+            raise ValueError(f"layer {name}: {layer} gives more than a tensor")
+    if not flat or x.shape[1:] != flat[:1]:
         raise ValueError("no Linear behind Flatten: nothing to convert")
     return nn.Sequential(*layers).eval()
 
@@ -54,6 +67,8 @@ print(converted)
 x = torch.randn(5, 3, 8, 9)
 same = torch.allclose(classic(x), converted(x)[:, :, 0, 0], atol=1e-5)
 print("equal:", same)
+kernel, weight = converted[3].weight, classic[2].weight
+print("one memory:", kernel.data_ptr() == weight.data_ptr())
 
 pooled = nn.Sequential(trunk, nn.AdaptiveAvgPool2d(1), nn.Flatten())
 late = nn.Sequential(trunk, nn.Flatten(), nn.BatchNorm1d(168))

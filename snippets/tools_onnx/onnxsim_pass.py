@@ -1,5 +1,7 @@
 """onnxsim's fuse_matmul_into_conv: an equal graph, for one image size."""
 
+import re
+
 import numpy as np
 import onnx
 import onnxruntime
@@ -47,3 +49,14 @@ def run(model, image):
 
 x = rng.normal(size=(1, 1, 5, 7)).astype("float32")
 print("equal:", np.allclose(run(fused, x), run(classic, x), atol=1e-5))
+
+scaled = onnx.ModelProto.FromString(classic.SerializeToString())
+scaled.graph.node[-1].attribute.append(helper.make_attribute("alpha", 2.0))
+left, _ = onnxsim.simplify(scaled, extra_optimizers=["fuse_matmul_into_conv"])
+print("alpha = 2:", *(node.op_type for node in left.graph.node))
+again, _ = onnxsim.simplify(fused)
+print("once more:", *(node.op_type for node in again.graph.node))
+native = onnxsim.onnxsim_cpp2py_export
+names = {*native._list_optimizers(), *native._list_other_optimizers()}
+both = [n for n in names if "conv" in n and re.search("gemm|matmul", n.lower())]
+print("of", len(names), "passes, named after both:", *both)

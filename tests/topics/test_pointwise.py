@@ -1,6 +1,7 @@
 """1×1 convolutions, against loops over each position in NumPy."""
 
 import numpy as np
+import pytest
 
 
 def at_each(numbers, linear):
@@ -38,6 +39,13 @@ def test_two_layers_of_a_block(snippet):
     first, activation, second = ns["mlp"]
     hidden = activation(ns["torch"].tensor(at_each(ns["tokens"], first)))
     close(ns["back"], at_each(hidden, second))
+
+
+def test_what_is_no_linear_is_refused(snippet):
+    ns = snippet("pointwise/mlp.py")
+    for module in (ns["nn"].Conv2d(6, 4, 1), ns["nn"].Bilinear(6, 6, 4), None):
+        with pytest.raises(TypeError, match=r"takes nn\.Linear, not .*"):
+            ns["AsConv"](module)
 
 
 def test_the_wrong_axis_is_refused_or_wrong(snippet):

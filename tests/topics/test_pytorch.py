@@ -94,6 +94,11 @@ REFUSED = {
 }
 
 
+SHAPES = [(6, 7), (1, 2, 6, 7), None, 84, (2, None, None), "267", (2, -6, 7), (2, 6.0, 7)]
+HOOKED = nn.Linear(84, 2)
+HOOKED.register_forward_hook(lambda layer, given, answer: 2 * answer)
+
+
 @pytest.mark.parametrize("name", NETWORKS)
 def test_to_conv_is_equal(snippet, name):
     to_conv = snippet("pytorch/to_conv.py")["to_conv"]
@@ -111,6 +116,21 @@ def test_to_conv_is_equal(snippet, name):
     torch.testing.assert_close(found[:, :, 0, 0], expected, atol=1e-5, rtol=0)
 
 
+def test_a_step_of_training_trains_both(snippet):
+    to_conv = snippet("pytorch/to_conv.py")["to_conv"]
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Conv2d(2, 3, 2), nn.Flatten(), nn.Linear(90, 6), nn.Linear(6, 2))
+    converted = to_conv(model, (2, 6, 7))
+    x = torch.randn(5, 2, 6, 7)
+    before = model(x)
+    optimizer = torch.optim.SGD(converted.parameters(), 0.01)
+    converted(x).square().sum().backward()
+    optimizer.step()
+    after = model(x)
+    assert (after - before).abs().min() > 1e-4
+    torch.testing.assert_close(converted(x)[:, :, 0, 0], after, atol=1e-5, rtol=0)
+
+
 @pytest.mark.parametrize("message", REFUSED)
 def test_to_conv_refuses_what_it_cannot_take(snippet, message):
     to_conv = snippet("pytorch/to_conv.py")["to_conv"]
@@ -125,9 +145,21 @@ def test_to_conv_refuses_what_it_cannot_take(snippet, message):
         (nn.Linear(84, 2), (2, 6, 7), TypeError, "takes nn.Sequential, not .*Linear"),
         (None, (2, 6, 7), TypeError, "takes nn.Sequential, not .*NoneType"),
         (nn.Sequential(nn.Flatten(), nn.ReLU()), (2, 6, 7), ValueError, "no Linear"),
-        (nn.Sequential(nn.Conv2d(2, 3, 2)), (6, 7), ValueError, "not enough values"),
-        (nn.Sequential(nn.Conv2d(2, 3, 2)), (3, 6, 7), RuntimeError, "to have 2 channels"),
-        (nn.Sequential(nn.Conv2d(2, 3, 5)), (2, 4, 7), RuntimeError, "Kernel size"),
+        (nn.Sequential(), (2, 6, 7), ValueError, "no Linear"),
+        (nn.Sequential(nn.Conv2d(2, 3, 2)), (2, 6, 7), ValueError, "no Linear"),
+        *(
+            (nn.Sequential(), bad, ValueError, "shape is .*channels, rows, columns")
+            for bad in SHAPES
+        ),
+        (nn.Sequential(nn.Conv2d(2, 3, 2)), (3, 6, 7), ValueError, "layer 0: .*to have 2 channels"),
+        (nn.Sequential(nn.Conv2d(2, 3, 5)), (2, 4, 7), ValueError, "layer 0: .*Kernel size"),
+        (
+            nn.Sequential(nn.MaxPool2d(2, return_indices=True), *NETWORKS["one Linear"]),
+            (2, 6, 7),
+            ValueError,
+            "layer 0: MaxPool2d.* more than a tensor",
+        ),
+        (nn.Sequential(nn.Flatten(), HOOKED), (2, 6, 7), ValueError, "layer 1: Linear has a hook"),
     ],
 )
 def test_to_conv_says_what_is_wrong_with_its_arguments(snippet, model, shape, error, message):

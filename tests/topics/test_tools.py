@@ -1,6 +1,10 @@
 """What timm's head computes, window by window in NumPy."""
 
+import ast
+from pathlib import Path
+
 import numpy as np
+import timm
 
 
 def test_the_answer_is_half_mean_half_maximum_of_the_windows(snippet):
@@ -21,3 +25,13 @@ def test_a_kernel_for_a_vector_does_not_read_a_map(snippet):
     ns = snippet("tools/timm_fixed.py")
     assert ns["head"].fc.weight.shape == (2, 75, 1, 1)
     assert "expected input" in ns.out
+
+
+def test_the_search_for_a_way_back_sees_what_timm_defines(snippet):
+    ns = snippet("tools/timm_back.py")
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    for file in (Path(timm.__file__).parent / "layers").rglob("*.py"):
+        parts = ast.walk(ast.parse(file.read_text("utf-8")))
+        assert {part.name for part in parts if isinstance(part, kinds)} <= {*ns["names"]}
+    assert "TestTimePoolHead" in ns["names"]
+    assert ns["both"] == []

@@ -15,12 +15,16 @@ def test_the_convolution_is_dense_at_each_position_without_its_activation(snippe
         sums[position] = sum(images[position][c] * weight[c] for c in range(3)) + bias
     assert (sums < 0).any()
     np.testing.assert_allclose(model(images).numpy(), np.maximum(sums, 0), atol=1e-5)
-    converted = ns["convert_dense_to_conv"](model)
+    converted = ns["model_surgery"].convert_dense_to_conv(model)
     np.testing.assert_allclose(converted(images).numpy(), sums, atol=1e-5)
     assert converted.layers[-1].get_weights()[0].shape == (1, 1, 3, 4)
 
 
 def test_behind_flatten_dense_stays(snippet):
-    lines = snippet("tools_keras/kecam_positions.py").out.splitlines()
+    ns = snippet("tools_keras/kecam_positions.py")
+    lines = ns.out.splitlines()
     assert [line.split(" | ")[1] for line in lines[:3]] == ["equal", "equal", "DIFFERENT"]
     assert lines[1].endswith("Flatten | Dense")
+    assert lines[-1].split(" | ")[1:] == [
+        name for name in dir(ns["model_surgery"]) if "ense" in name
+    ]

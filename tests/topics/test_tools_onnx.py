@@ -13,7 +13,14 @@ def test_the_fused_graph_is_the_classic_network(snippet):
     expected = W @ maps.reshape(-1) + bias
     np.testing.assert_allclose(ns["run"](ns["fused"], ns["x"])[0], expected, atol=1e-4)
     assert [node.op_type for node in ns["plain"].graph.node] == ["Conv", "Flatten", "Gemm"]
-    assert "Gemm" not in [node.op_type for node in ns["fused"].graph.node]
+    fused = [node.op_type for node in ns["fused"].graph.node]
+    assert "Gemm" not in fused
+    assert [node.op_type for node in ns["again"].graph.node] == fused  # and no way back
+
+
+def test_a_scaled_gemm_is_left(snippet):
+    ns = snippet("tools_onnx/onnxsim_pass.py")
+    assert [node.op_type for node in ns["left"].graph.node] == ["Conv", "Flatten", "Gemm"]
 
 
 def test_a_larger_map_is_refused(snippet):
