@@ -2,6 +2,7 @@
 # jupyter:
 #   title: O que o notebook original faz no Keras de hoje?
 #   output_title: Saída
+#   lines_title: linhas
 #   description: A conversão do notebook original, célula por célula, no Keras de hoje.
 #   jupytext:
 #     formats: py:percent
