@@ -39,7 +39,7 @@ def source(language, page):
 
 def structure(text):
     """What a translation leaves as it is, by kind, in the order of the page where that is kept."""
-    text = re.sub(r"(?m)^ *(?:output|lines)_title:.*\n", "", text)
+    text = re.sub(r"(?m)^#? *(?:output|lines)_title:.*\n", "", text)
     body = text if text.startswith("---\njupyter") else text.partition("\n---\n")[2] or text
     prose = FENCE.sub("", body)
     code = re.findall(r"(?<!`)`([^`\n]+(?:\n[^`\n]+)?)`(?!`)", prose)
