@@ -172,8 +172,9 @@ def _ours(project: Path) -> dict[str, bytes]:
     """Our modules for the page, the converter, and of the runner its way of drawing."""
     modules = sorted((project / FOLDER / "python").glob("*.py"))
     modules += sorted((project / "snippets").glob("*.py"))
+    ours = {path.name: path.read_bytes() for path in modules}
     drawing = {f"runner/{path.name}": path.read_bytes() for path in _drawing()}
-    return {path.name: path.read_bytes() for path in modules} | drawing | {"runner/__init__.py": b""}
+    return ours | drawing | {"runner/__init__.py": b""}
 
 
 def _drawing() -> list[Path]:
