@@ -32,7 +32,7 @@ OMITTED = (  # of these packages: other backends, tests, and what shows things i
     "keras/src/testing/",
     "absl/testing/",
 )
-DRAWING = ("figures.py", "matplotlibrc", "texts.py")  # of runner/
+DRAWING = ("figures.py", "matplotlibrc", "wording.py")  # of runner/
 DATE = (1980, 1, 1, 0, 0, 0)
 
 
