@@ -8,10 +8,10 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from .wording import Texts, translated
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-    from .texts import Texts
 
 TEXT = "#010203"  # what matplotlibrc gives text and lines; becomes currentColor
 STYLE = (
@@ -53,8 +53,6 @@ def save(figure: "Figure", texts: "Texts | None" = None) -> str:
 def _saying(texts: "Texts") -> AbstractContextManager[object]:
     """Meanwhile Matplotlib draws each text in translation, those too that it writes by itself."""
     from matplotlib.text import Text
-
-    from .texts import translated  # here: in the page this file is a module alone
 
     plain = Text.get_text
     return patch.object(Text, "get_text", lambda text: translated(plain(text), texts))

@@ -4,17 +4,13 @@ A key is a text of the figure, its value what that language says. `{}` stands fo
 fills in: `"cell {}" = "célula {}"`.
 """
 
-import re
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from .telling import RunnerError, table
+from .wording import GAP
 
 FILES = "docs/*/figures.toml"
-GAP = "{}"
-
-Texts = Mapping[str, str]
 
 
 def of(root: Path, title: str) -> dict[str, dict[str, str]]:
@@ -38,22 +34,6 @@ def _tables(source: bytes, name: str) -> dict[str, dict[str, str]]:
             if not isinstance(own, str) or text.count(GAP) != own.count(GAP):
                 raise RunnerError(f"{name}: [{title}] {text!r}: give it a text with as many {GAP}")
     return tables
-
-
-def translated(text: str, texts: Texts) -> str:
-    """What is said for `text`; itself if no key of `texts` fits it whole."""
-    if text in texts:
-        return texts[text]
-    for key, own in texts.items():
-        if GAP in key and (found := _pattern(key).fullmatch(text)):
-            for part in found.groups():
-                own = own.replace(GAP, part, 1)
-            return own
-    return text
-
-
-def _pattern(key: str) -> re.Pattern[str]:
-    return re.compile("(.+)".join(map(re.escape, key.split(GAP))), re.DOTALL)
 
 
 def record(figure: Path, language: str) -> Path:

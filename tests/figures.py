@@ -13,12 +13,18 @@ SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 GLYPH = 100  # units to the size of the font, in Matplotlib's outlines
 MOVED = re.compile(r"translate\((-?[\d.]+)")
+CHARACTER = re.compile(r'<use [^>]*"#DejaVuSans(?:-[A-Z]\w+)?-([0-9a-f]+)"')
 SCALE = re.compile(r"scale\((-?[\d.]+)")
 
 
 def texts(svg: Path) -> list[str]:
     """The texts of a figure, in the order in which it draws them; lines end with a newline."""
     return ["\n".join(map(_line, lines)) for lines in _groups(svg)]
+
+
+def letters(svg: str) -> str:
+    """All that a figure says that Matplotlib 3.8 has drawn, which names glyphs by character."""
+    return "".join(chr(int(code, 16)) for code in CHARACTER.findall(svg))
 
 
 def reach(svg: Path) -> list[tuple[float, float]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from hooks import stamps
-from runner import RunnerError
+from runner import RunnerError, texts
 
 FOLDER = "inpage"  # of the project
 WHERE = "assets/python"  # on the site, where pages look for it; the English one has it for all
@@ -32,6 +32,7 @@ OMITTED = (  # of these packages: other backends, tests, and what shows things i
     "keras/src/testing/",
     "absl/testing/",
 )
+DRAWING = ("figures.py", "matplotlibrc", "wording.py")  # of runner/
 DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -120,6 +121,7 @@ def shipped(project: Path) -> Shipped | None:
             name: {k: package[k] for k in ("file_name", "imports", "depends")}
             for name, package in _lock(project)["packages"].items()
         },
+        "texts": _texts(project),  # here, where an edit makes no reader load all files anew
     }
     return Shipped(files, json.dumps(manifest), version)
 
@@ -127,7 +129,7 @@ def shipped(project: Path) -> Shipped | None:
 def signature(project: Path) -> object:
     """Changes when a file of what is shipped does, and is had without reading 45 MB."""
     ours = [project / FOLDER, *(project / "snippets").glob("*.py"), *_drawing()]
-    return stamps([project / ".cache" / "pyodide", *ours])
+    return stamps([project / ".cache" / "pyodide", *ours, *project.glob(texts.FILES)])
 
 
 def _lock(project: Path) -> dict[str, Any]:
@@ -167,17 +169,29 @@ def _installed() -> Iterator[tuple[str, bytes]]:
 
 
 def _ours(project: Path) -> dict[str, bytes]:
-    """Our modules for the page, the runner's way of drawing, and the converter."""
+    """Our modules for the page, the converter, and of the runner its way of drawing."""
     modules = sorted((project / FOLDER / "python").glob("*.py"))
     modules += sorted((project / "snippets").glob("*.py"))
-    return {path.name: path.read_bytes() for path in (*_drawing(), *modules)}
+    ours = {path.name: path.read_bytes() for path in modules}
+    drawing = {f"runner/{path.name}": path.read_bytes() for path in _drawing()}
+    return ours | drawing | {"runner/__init__.py": b""}
 
 
 def _drawing() -> list[Path]:
     runner = importlib.util.find_spec("runner")
     assert runner
     assert runner.origin
-    return [Path(runner.origin).with_name(name) for name in ("figures.py", "matplotlibrc")]
+    return [Path(runner.origin).with_name(name) for name in DRAWING]
+
+
+def _texts(project: Path) -> dict[str, dict[str, dict[str, str]]]:
+    """What figures say in other languages: by language, then by the snippet that draws one."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for path in sorted((project / "snippets").glob("*/*.py")):
+        title = f"{path.parent.name}/{path.name}"
+        for language, said in texts.of(project, title).items():
+            found.setdefault(language, {})[title] = said
+    return found
 
 
 def _zip(contents: dict[str, bytes]) -> bytes:

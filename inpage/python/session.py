@@ -24,7 +24,7 @@ WORK = Path("/home/work")
 SETTINGS = {
     "KERAS_BACKEND": "numpy",
     "KERAS_HOME": "/home/keras",
-    "MATPLOTLIBRC": str(OURS / "matplotlibrc"),
+    "MATPLOTLIBRC": str(OURS / "runner" / "matplotlibrc"),
     "MPLBACKEND": "Agg",
     "MPLCONFIGDIR": "/home/matplotlib",
     "COLUMNS": "80",
@@ -101,10 +101,11 @@ def import_keras():
             import keras  # noqa: F401
 
 
-def run(code, title, space, out, err):
+def run(code, title, space, texts, out, err):
     """Execute `code`; what it prints goes to `out` and `err`. Gives JSON: an error, and figures.
 
-    `title` stands for the file in tracebacks. Blocks of the same `space` share their names.
+    `title` stands for the file in tracebacks. Blocks of the same `space` share their names. `texts`
+    is JSON: what the figures say in the page's language, `{}` where that is what the code says.
     """
     if not space or space not in spaces:  # the cells of a notebook go on where the last one ended
         _put_back()
@@ -121,7 +122,7 @@ def run(code, title, space, out, err):
                 error = f"It exited with {leaving.code!r}."
         except BaseException as fault:
             error = _explained(fault, title)
-    figures = [] if error else _figures()
+    figures = [] if error else _figures(json.loads(texts))
     return json.dumps({"error": error, "figures": figures})
 
 
@@ -187,11 +188,11 @@ def _explained(fault, title):
     return text
 
 
-def _figures():
-    """Every figure that is left open, as SVG in the site's style."""
+def _figures(texts):
+    """Every figure that is left open, as SVG in the site's style and the page's language."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is None or not pyplot.get_fignums():
         return []
-    import figures
+    from runner import figures
 
-    return [figures.save(pyplot.figure(number)) for number in pyplot.get_fignums()]
+    return [figures.save(pyplot.figure(number), texts) for number in pyplot.get_fignums()]

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from runner import texts
+from runner import texts, wording
 from tests import figures
 from tests.project import ROOT
 from tools.translation import DOCS, ENGLISH, languages
@@ -39,7 +39,7 @@ def test_each_text_with_words_is_translated_or_named_as_the_same(language, path)
     record = texts.record(path, language)
     assert record.exists() == bool(own)
     if own:
-        assert figures.texts(record) == [texts.translated(text, own) for text in english]
+        assert figures.texts(record) == [wording.translated(text, own) for text in english]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -70,5 +70,5 @@ def test_pages_show_the_figures_of_their_language(site, language):
 def test_a_text_is_translated_whole_and_what_is_filled_in_is_kept():
     words = {"cell {}": "célula {}", "{} of {}": "{} de {}", "map": "mapa"}
     said = {"cell 3": "célula 3", "0 of 64": "0 de 64", "map": "mapa", "a map": "a map"}
-    assert {text: texts.translated(text, words) for text in said} == said
+    assert {text: wording.translated(text, words) for text in said} == said
     assert ENGLISH not in languages()

@@ -70,7 +70,12 @@ def test_every_file_of_the_theme_is_loaded(site, every):
     scripts = "".join(p.read_text(encoding="utf-8") for p in THEME.rglob("*.js"))
     for path in sorted((THEME / "assets").rglob("*")):
         name = path.relative_to(THEME).as_posix()
-        if path.is_file() and f"{VOID}{name}" not in loaded:
+        if name.startswith("assets/search/"):  # part of the search's worker
+            lines = path.read_text(encoding="utf-8").rstrip().splitlines() if path.is_file() else []
+            workers = [p.read_text(encoding="utf-8") for p in site.rglob("workers/search.*.js")]
+            assert len(workers) == 2
+            assert all(text.rstrip().endswith("\n".join(lines[-3:])) for text in workers)
+        elif path.is_file() and f"{VOID}{name}" not in loaded:
             pages = "".join(page.html for page in every.values()) if name in DRAWN else ""
             assert path.name in scripts + pages or re.search(r"words\.", path.name), name
 

@@ -181,7 +181,8 @@ class Block {
     this.say(words.waiting)
     this.offer(words.cancel)
     const space = this.node.dataset.cell ? this.node.dataset.run : "" // of a notebook
-    const job = { code: codeOf(node), title: titleOf(node), space }
+    const { lang: language } = document.documentElement
+    const job = { code: codeOf(node), title: titleOf(node), space, language }
     this.going = python.run(job, message => this.hear(message, heard))
     const ended = await this.going.done
     this.going = undefined

@@ -9,7 +9,7 @@ export class Python {
     Object.assign(this, { place, life: 0, queue: Promise.resolve() })
   }
 
-  // Runs { code, title, space } when those before it have ended. hear(message) is told how it goes on;
+  // Runs { code, title, space, language } when those before it have ended. hear(message) is told how it goes on;
   // gives { done, stop }: done is a promise of { done } or { ended: "stopped" | "late" | … }.
   run(job, hear) {
     const turn = { job, hear }

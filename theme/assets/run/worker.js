@@ -111,12 +111,15 @@ class Voice {
   }
 }
 
-const run = async ({ code, title, space }) => {
+// What the block's figure says in a language: a text of it, and what is drawn in its place.
+const texts = (title, language) => JSON.stringify(manifest.texts[language]?.[title] ?? {})
+
+const run = async ({ code, title, space, language }) => {
   await load(code)
   say({ step: "running" })
   const from = performance.now()
   const [out, err] = [new Voice("out"), new Voice("err")]
-  const told = session.run(code, title, space, text => out.hear(text), text => err.hear(text))
+  const told = session.run(code, title, space, texts(title, language), text => out.hear(text), text => err.hear(text))
   out.hand()
   err.hand()
   say({ done: { ...JSON.parse(told), seconds: (performance.now() - from) / 1000 } })
