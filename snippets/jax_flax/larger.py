@@ -11,7 +11,8 @@ trunk = nnx.Sequential(
     nnx.relu,
     lambda x: nnx.max_pool(x, (2, 2), strides=(2, 2)),
 )
-dense = nnx.Linear(7 * 7 * 4, 3, rngs=rngs)  # of crops of 16 x 16
+# a 16 x 16 crop gives a 7 x 7 map
+dense = nnx.Linear(7 * 7 * 4, 3, rngs=rngs)
 conv = nnx.Conv(4, 3, (7, 7), padding="VALID", rngs=rngs)
 conv.kernel[...] = dense.kernel[...].reshape(7, 7, 4, 3)
 conv.bias[...] = dense.bias[...]

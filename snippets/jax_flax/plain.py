@@ -1,4 +1,4 @@
-"""Without a library: one einsum, one reshape, one convolution of lax."""
+"""Without a library: one product, one reshape, one convolution of lax."""
 
 import jax
 import jax.numpy as jnp

@@ -4,6 +4,6 @@ import jax.numpy as jnp
 from flax import nnx
 
 maps = jnp.zeros((1, 14, 14, 4))
-print("max_pool(x, (2, 2)):                 ", nnx.max_pool(maps, (2, 2)).shape)
+print(nnx.max_pool(maps, (2, 2)).shape, "by max_pool(x, (2, 2))")
 halved = nnx.max_pool(maps, (2, 2), strides=(2, 2))
-print("max_pool(x, (2, 2), strides=(2, 2)): ", halved.shape)
+print(halved.shape, "  with strides=(2, 2)")

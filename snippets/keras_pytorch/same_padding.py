@@ -23,5 +23,6 @@ for name, size, parts in (
     x = torch.randn(1, 1, size, size)
     expected = theirs(x).detach().permute(0, 2, 3, 1).numpy()
     found = model.predict(x.permute(0, 2, 3, 1).numpy(), verbose=0)
-    equal = np.allclose(found, expected, atol=1e-5)
-    print(f"{name:23} on {size} pixels:", "equal" if equal else "DIFFERENT")
+    same = np.allclose(found, expected, atol=1e-5)
+    verdict = "equal" if same else "DIFFERENT"
+    print(f"{verdict:9} {name} on {size} pixels")

@@ -1,4 +1,4 @@
-"""The two Linear layers of a transformer block, as 1×1 convolutions."""
+"""The two Linear layers of a transformer's MLP, as 1×1 convolutions."""
 
 import torch
 from torch import nn

@@ -1,5 +1,7 @@
 """Linear on a channels_first map reads the columns, not the channels."""
 
+import textwrap
+
 import torch
 from torch import nn
 
@@ -11,7 +13,9 @@ for size in ((6, 5, 7), (6, 5, 6)):
     try:
         found = linear(maps)
     except RuntimeError as error:
-        print("map", size, "refused:", error)
+        print("map", size, "refused:")
+        print(textwrap.indent(textwrap.fill(str(error), 44), "  "))
     else:
         same = found.shape == expected.shape and torch.allclose(found, expected)
-        print("map", size, "gives", tuple(found.shape), "equal:", same)
+        print("map", size, "equal" if same else "DIFFERENT")
+        print("  gives", tuple(found.shape))

@@ -18,4 +18,5 @@ expected = linear(maps.flatten(1))
 for name, kernel in kernels.items():
     found = F.conv2d(maps, kernel, linear.bias)[:, :, 0, 0]
     same = torch.allclose(found, expected, atol=1e-5)
-    print(f"{name:21}", tuple(kernel.shape), "equal" if same else "DIFFERENT")
+    verdict = "equal" if same else "DIFFERENT"
+    print(f"{verdict:9}", tuple(kernel.shape), name)

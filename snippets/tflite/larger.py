@@ -37,4 +37,5 @@ equal = [
     for i, j in np.ndindex(cells.shape[1:3])
     for crop in [image[:, 2 * i : 2 * i + 12, 2 * j : 2 * j + 12]]
 ]
-print("cells", cells.shape, "equal to crops:", sum(equal), "of", len(equal))
+print(sum(equal), "of", len(equal), "cells equal their crops")
+print("output map", cells.shape)

@@ -1,5 +1,6 @@
 """Exported for any size, the classic network answers from a part of its map."""
 
+import textwrap
 import warnings
 
 import keras
@@ -28,16 +29,17 @@ print("the map has", numbers.size, "numbers, Dense reads", len(W_dense))
 
 kinds = tf.lite.experimental.OpResolverType
 for kind in (kinds.AUTO, kinds.BUILTIN_WITHOUT_DEFAULT_DELEGATES):
+    print(f"{kind.name}:")
     lite = tf.lite.Interpreter("m.tflite", experimental_op_resolver_type=kind)
     lite.resize_tensor_input(lite.get_input_details()[0]["index"], image.shape)
     try:
         lite.allocate_tensors()
     except RuntimeError as error:
-        print(f"{kind.name}: {error}")
+        print(textwrap.indent(textwrap.fill(str(error), 44), "  "))
         continue
     lite.set_tensor(lite.get_input_details()[0]["index"], image)
     lite.invoke()
     answer = lite.get_tensor(lite.get_output_details()[0]["index"])
     part = numbers[: len(W_dense)] @ W_dense + bias
-    print(f"{kind.name}: an answer, {answer.shape}")
+    print("  an answer,", answer.shape)
     print("  of the first", len(W_dense), "alone:", np.allclose(answer, part))

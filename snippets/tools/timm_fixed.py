@@ -1,4 +1,6 @@
-"""It has no Flatten in view: a classifier that reads a map is refused."""
+"""timm's TestTimePoolHead and a classifier that reads a flattened map."""
+
+import textwrap
 
 import torch
 from timm.layers import TestTimePoolHead
@@ -27,4 +29,4 @@ print("kernel", tuple(head.fc.weight.shape), "made without a complaint")
 try:
     head(torch.randn(1, 1, 5, 7))
 except RuntimeError as error:
-    print(error)
+    print(textwrap.fill(str(error), 46))

@@ -1,4 +1,4 @@
-"""timm's TestTimePoolHead: the classifier as a 1×1 convolution, then a mean."""
+"""timm's TestTimePoolHead: a 1×1 convolution, then half mean, half maximum."""
 
 import timm
 import torch

@@ -30,4 +30,4 @@ def test_epsilon_and_padding_are_told_apart(snippet):
     lines = snippet("keras_pytorch/batchnorm.py").out.splitlines()
     assert [line.split()[-1] for line in lines] == ["DIFFERENT", "equal"]
     lines = snippet("keras_pytorch/same_padding.py").out.splitlines()
-    assert [line.split()[-1] for line in lines] == ["DIFFERENT", "equal", "equal"]
+    assert [line.split()[0] for line in lines] == ["DIFFERENT", "equal", "equal"]
