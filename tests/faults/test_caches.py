@@ -76,7 +76,7 @@ def test_a_damaged_memory_is_harmless(whole, what):
     (row,) = whole_report["snippets"]
     assert f"| 1 | {row['seconds']:.1f} |" in whole.read(".cache/report/totals.md")
     assert whole.read("site/snippets/sums/one.txt") == "sum 2\n"
-    assert f"<code>{row['fingerprint'][:12]}</code>" in whole.read("site/report/index.html")
+    assert f"<code>{row['fingerprint'][:8]}</code>" in whole.read("site/report/index.html")
     assert "999" not in whole.read("site/report.md")
     assert json.loads(result(whole).read_bytes())["seconds"] < 99
     assert failure(whole) == ""
