@@ -42,7 +42,7 @@ def test_search_index_holds_no_copies(site):
     assert len(places) == len(set(places))
     texts = [doc["text"] for doc in docs if len(doc["text"]) > 200]
     assert len(texts) == len(set(texts))
-    for words in ("Copied!", "{dense}", "press a pixel"):  # a button's, the explorer's
+    for words in ("Copied!", "{misplaced}", "press a pixel"):  # a button's, the explorer's
         assert not [doc["location"] for doc in docs if words in doc["text"]]
 
 

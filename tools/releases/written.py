@@ -9,6 +9,7 @@ import hashlib
 import json
 import platform
 import re
+import textwrap
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,7 +145,12 @@ def _formulas(root: Path, entries: list[Entry]) -> dict[str, list[str]]:
     for title, formula in formulas().items():
         letter = letters.setdefault(_held(root, title, entries), ascii_uppercase[len(letters)])
         rows.append(f"| `{formula}` | `{title}` | {letter} |")
-    return {"formulas.md": rows, "held.md": [f"- **{a}**: {held}" for held, a in letters.items()]}
+    listed = [
+        line
+        for held, letter in letters.items()
+        for line in textwrap.wrap(f"- **{letter}**: {held}", 100, subsequent_indent="  ")
+    ]
+    return {"formulas.md": rows, "held.md": listed}
 
 
 def _held(root: Path, title: str, entries: list[Entry]) -> str:
