@@ -140,7 +140,6 @@ def test_each_file_in_turn_that_does_not_come(fresh, site):
     numpy = manifest["packages"]["numpy"]["file_name"]
     own = ["block.js", "editor.js", "words.en.json"]
     started = ["manifest.json", "worker.js", *manifest["core"], numpy, "keras.zip"]
-    code = "import keras"
     for name in [*own, *started]:
         fresh.evaluate(EMPTY)  # what came in an earlier round has been kept
         fresh.route(f"**/{name}*", lambda route: route.abort())
@@ -149,10 +148,10 @@ def test_each_file_in_turn_that_does_not_come(fresh, site):
             start(fresh)
             fresh.locator(".run-lost:not(:empty)").wait_for()
         else:
-            assert press_run(fresh, code) == "lost", name
+            assert press_run(fresh, "import keras") == "lost", name
             assert f"{name} could not be loaded" in status(fresh)
         fresh.unroute(f"**/{name}*")
-    assert press_run(fresh, code) == "edited"
+    assert press_run(fresh, "import keras") == "edited"
     assert fresh.locator(".run-lost").count() == 0
 
 
