@@ -87,8 +87,9 @@ def _environment(root: Path) -> str:
 
 
 def _result(notebook: Path, root: Path, environment: str, again: bool, say: Say) -> Result:
-    decoded(notebook.read_bytes(), _name(notebook, root))  # as text, or what is wrong
-    fingerprint = hashlib.sha256(environment.encode() + notebook.read_bytes()).hexdigest()
+    source = notebook.read_bytes()
+    decoded(source, _name(notebook, root))  # raises, if it is no text
+    fingerprint = hashlib.sha256(environment.encode() + source).hexdigest()
     kept = root / KEPT / f"{fingerprint}.json"
     if kept.exists() and not again:
         try:
