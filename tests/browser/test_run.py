@@ -97,7 +97,9 @@ def test_an_endless_loop_is_stopped_and_the_next_run_works(kept):
 
 def test_a_lost_worker_is_started_anew(kept):
     press_run(kept, "print(1)")
-    kept.workers[-1].evaluate("self.close()")
+    running = [w for w in kept.workers if w.evaluate("self.XMLHttpRequest === undefined")]
+    assert len(running) < len(kept.workers)  # others are kept ready
+    running[0].evaluate("self.close()")
     assert press_run(kept, "print(6 * 7)") == "edited"
 
 
@@ -215,18 +217,6 @@ def test_loading_can_be_cancelled_and_what_was_loaded_is_kept(fresh):
     fresh.locator(".run-doing button:has-text('Stop')").click(timeout=LONG)
     assert press_run(fresh, "print(1)") == "edited"
     assert not [url for url in asked if url.endswith((".whl", ".wasm", "stdlib.zip"))]
-
-
-def test_what_is_loaded_runs_offline_and_what_is_not_is_named(fresh):
-    assert press_run(fresh, "print(1)") == "edited"
-    fresh.context.set_offline(True)
-    assert press_run(fresh, "import numpy\nprint(6 * 7)") == "edited"
-    assert "42" in fresh.inner_text(".run-result ins")
-    assert press_run(fresh, "import scipy") == "lost"
-    assert "scipy" in status(fresh)
-    assert "See whether you are online" in status(fresh)
-    fresh.context.set_offline(False)
-    assert press_run(fresh, "import scipy\nprint(6 * 7)") == "edited"
 
 
 def test_the_notebook_runs_in_order_in_one_session(fresh, headed):

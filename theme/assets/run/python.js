@@ -1,12 +1,13 @@
 // The page's side of Python: one worker, one run at a time; progress, ending, and what went wrong.
 export const LIMIT = 60 // seconds that a run may take
 const STILL = 120 // seconds in which a load has to move
+const SPARES = 3 // workers kept ready: without a network a browser may not start another
 
 let number = 0
 
 export class Python {
   constructor(place) {
-    Object.assign(this, { place, life: 0, queue: Promise.resolve() })
+    Object.assign(this, { place, life: 0, queue: Promise.resolve(), spares: [] })
   }
 
   // Runs { code, title, space, language } when those before it have ended. hear(message) is told how it goes on;
@@ -35,19 +36,23 @@ export class Python {
   async now(turn) {
     const ended = new Promise(settle => Object.assign(turn, { settle }))
     this.turn = turn
+    this.watch(STILL, "lost")
     try {
-      this.manifest ??= await this.read()
-      if (turn.over) return { ended: "stopped" }
-      this.worker ??= this.start()
-      this.watch(STILL, "lost")
-      this.worker.postMessage(turn.job)
-      return await ended
+      return await Promise.race([ended, this.send(turn).then(() => ended)])
     } catch (error) {
       return { ended: "lost", file: error.file }
     } finally {
       clearTimeout(this.timer)
       this.turn = undefined
     }
+  }
+
+  async send(turn) {
+    this.manifest ??= await this.read()
+    if (turn.over) return
+    this.worker ??= this.spares.shift() ?? this.start()
+    this.watch(STILL, "lost")
+    this.worker.postMessage(turn.job)
   }
 
   async read() {
@@ -70,22 +75,35 @@ export class Python {
     return worker
   }
 
+  // Each has its script already, and those of Python that it would ask the network for.
+  keepSpares() {
+    while (this.spares.length < SPARES) {
+      const worker = this.start()
+      worker.postMessage({ prepare: true })
+      this.spares.push(worker)
+    }
+  }
+
   hear(worker, name, data) {
-    if (worker !== this.worker) return
-    const { turn } = this
     if (data.ready) navigator.locks?.request(name, () => this.lose(worker, { ended: "gone" }))
+    const { turn } = this
+    if (worker !== this.worker) return data.lost && this.lose(worker)
     if (!turn) return
     if (data.done) return turn.settle(data)
     if (data.lost || data.broken) {
       return this.lose(worker, data.lost ? { ended: "lost", file: data.lost } : { ended: "broken", text: data.broken })
     }
-    if (data.step === "running") this.watch(LIMIT, "late")
-    else if (data.bytes !== undefined || data.step || data.ready) this.watch(STILL, "lost")
+    if (data.step === "running") {
+      this.watch(LIMIT, "late")
+      this.keepSpares()
+    } else if (data.bytes !== undefined || data.step || data.ready) this.watch(STILL, "lost")
     turn.hear(data)
   }
 
   // The worker has gone, or is of no more use; the next run starts another.
   lose(worker, why) {
+    if (this.spares.includes(worker)) worker.terminate()
+    this.spares = this.spares.filter(spare => spare !== worker)
     if (worker !== this.worker) return
     const { turn } = this
     this.end()

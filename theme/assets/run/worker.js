@@ -45,16 +45,21 @@ const needed = code => {
   return { packages: [...found], keras }
 }
 
+const script = async name => {
+  try {
+    return await import(files.folder + name)
+  } catch {
+    throw Object.assign(new Error(), { file: name })
+  }
+}
+
+// What a browser keeps of scripts it asks the network about again; a worker that has them needs none.
+const prepare = () => Promise.all(["pyodide.mjs", "pyodide.asm.js"].map(script))
+
 const begin = async () => {
   files.want(manifest.core)
-  const folder = files.folder
-  let module
-  try {
-    module = await import(`${folder}pyodide.mjs`)
-  } catch {
-    throw Object.assign(new Error(), { file: "pyodide.mjs" })
-  }
-  const loaded = await module.loadPyodide({ indexURL: folder, stdout: () => {}, stderr: () => {} })
+  const { loadPyodide } = await script("pyodide.mjs")
+  const loaded = await loadPyodide({ indexURL: files.folder, stdout: () => {}, stderr: () => {} })
   for (const name of ["XMLHttpRequest", "WebSocket", "EventSource"]) self[name] = undefined
   return loaded
 }
@@ -131,7 +136,8 @@ self.onmessage = async ({ data }) => {
       ({ manifest } = data.open)
       files = new Files(data.open.folder, manifest.files, (bytes, of) => say({ bytes, of }), name => say({ lost: name }))
       only(data.open.folder)
-    } else await run(data)
+    } else if (data.prepare) await prepare()
+    else await run(data)
   } catch (error) {
     const name = String(error?.message ?? error)
     const file = error.file ?? Object.keys(manifest.files).find(one => name.includes(one))
