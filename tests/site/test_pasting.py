@@ -77,9 +77,14 @@ class Pasted:
 
 
 def environment(**more):
-    """A reader's, without what would hide or add modules."""
+    """A reader's, on a machine without oneDNN, and without what would hide or add modules."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KERAS_", "TF_"))}
-    quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "MPLBACKEND": "agg"}
+    quiet = {
+        "TF_ENABLE_ONEDNN_OPTS": "0",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "MPLBACKEND": "agg",
+    }
     return {**kept, **quiet, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1", **more}
 
 
