@@ -41,6 +41,7 @@ def steps(topic: str) -> list[tuple[str, list[str]]]:
     return [
         ("lint", ["-m", "ruff", "check", "."]),
         ("format", ["-m", "ruff", "format", "--check", "-q", "."]),
+        ("types", ["-m", "mypy"]),
         (f"snippets/{topic}", ["-m", "runner", f"snippets/{topic}"]),
         (" ".join([*tests, *pages(topic)]), ["-m", "pytest", *tests, *read]),
     ]

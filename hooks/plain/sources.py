@@ -15,11 +15,14 @@ INCLUDE = re.compile(r'^([ \t]*)--8<-- "([^"]+)"[ \t]*$', re.MULTILINE)
 def mounted(project: Path, language: str) -> Iterator[tuple[str, Path]]:
     """(address, file) of each snippet, record and figure: they stand at /snippets/.
 
+    So does the converter's changelog, as plain text: to MkDocs its own name would be a page.
     A figure that has texts in `language` is the one that was drawn with them.
     """
     for path in sorted((project / "snippets").rglob("*")):
         if path.suffix in MOUNTED and "." not in path.stem:
             yield path.relative_to(project).as_posix(), texts.shown(path, language)
+    if (changelog := project / "CHANGELOG.md").exists():
+        yield "snippets/CHANGELOG.txt", changelog
 
 
 def shown(markdown: str) -> list[str]:

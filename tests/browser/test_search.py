@@ -86,6 +86,19 @@ QUESTIONS = [
     ("class activation map", "recipes/pooling/", "swap"),
     ("what is a feature map", "about/glossary/", "feature-map"),
     ("what are logits", "about/glossary/", "logits"),
+    # Of those who use other frameworks
+    ("nn.Linear to nn.Conv2d", "frameworks/pytorch/", "question"),
+    ("pytorch view linear weight conv2d kernel", "frameworks/pytorch/", "question"),
+    ("keras to pytorch weights flatten", "frameworks/keras-pytorch/", "question"),
+    (
+        "vision transformer patch embedding linear convolution",
+        "frameworks/transformers/",
+        "question",
+    ),
+    ("onnx gemm to conv", "frameworks/onnx/", "question"),
+    ("tflite fully connected to conv2d", "frameworks/tflite/", "question"),
+    ("flax nnx linear kernel to conv", "frameworks/jax/", "question"),
+    ("linear layer on each position 1x1 conv", "frameworks/pointwise/", "question"),
 ]
 
 # Questions in Portuguese, and the page that answers.

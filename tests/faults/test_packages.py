@@ -10,22 +10,11 @@ import pytest
 from tests.faults.failing import POSIX
 from tests.faults.fault import Fault, complaint, is_clear, run
 
-HIDE = """
-import sys
-class Without:
-    def __init__(self, finder): self.finder = finder
-    def __getattr__(self, name): return getattr(self.finder, name)
-    def find_spec(self, name, *more):
-        gone = name.split('.')[0] == 'mkdocs_redirects'
-        return None if gone else self.finder.find_spec(name, *more)
-sys.meta_path[:] = map(Without, sys.meta_path)
-from mkdocs.__main__ import cli
-cli(['build'])
-"""
+WITHOUT = "tests.faults.without_redirects"
 
 
 def test_a_missing_package_of_the_site_is_named(sited):
-    code, said = run(sited, [sys.executable, "-c", HIDE])
+    code, said = run(sited, [sys.executable, "-m", WITHOUT])
     assert code == 1, said
     Fault(None, "mkdocs-redirects is not installed", "make installs it").is_told_in(said)
     is_clear(complaint(said))

@@ -15,24 +15,6 @@ from tools.prepare import prepare
 pytestmark = pytest.mark.xdist_group("site")
 GENERATOR = re.compile(r'<meta name="generator" content="[^"]*">')
 
-# A builder that knows no more than Markdown, in a Python where MkDocs cannot be imported.
-PLAIN = """
-import sys
-sys.modules["mkdocs"] = None
-from pathlib import Path
-import markdown
-from tools.finish import finish
-from tools.prepare import prepare
-prepare(Path.cwd(), Path("made"), say=lambda text: None)
-for page in sorted(Path("made").rglob("*.md")):
-    html = markdown.markdown(page.read_text("utf-8"), extensions=["pymdownx.superfences"])
-    target = Path("site", page.relative_to("made")).with_suffix(".html")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    script = "<script>one = 1</script>"
-    target.write_text(f'<html><head><meta charset="utf-8">{script}</head>{html}</html>', "utf-8")
-finish(Path("site"), Path("made"), "Tiny", "A site.", "https://example.org/")
-"""
-
 
 def content(site):
     """Every file of a site by name; pages without what names their generator."""
@@ -82,7 +64,7 @@ def project(tmp_path):
 def by_hand(project):
     """Prepared, built and finished without MkDocs."""
     return subprocess.run(
-        [sys.executable, "-c", PLAIN],
+        [sys.executable, "-m", "tests.site.plain_builder"],
         cwd=project.folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
