@@ -6,12 +6,14 @@ import subprocess
 import sys
 import sysconfig
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from runner.packages import topics
 from tests.project import ROOT
+from tests.site.pages import NOTEBOOK
 from tests.site.surroundings import Installed, hiding
 from tools import translation
 
@@ -116,7 +118,7 @@ def run_after_imports(some, modules):
 
 def test_every_block_prints_its_output_when_pasted(site, python, needs, tmp_path):
     """Alone in an empty folder. The runner has no part in this."""
-    installed = Installed([sysconfig.get_path(name) for name in ("purelib", "platlib")])
+    installed = installed_here()
     own = [(b, pages) for b, pages in python if topic(b) not in topics(ROOT)]
     assert own
     every = [
@@ -157,6 +159,36 @@ def test_every_block_for_other_packages_prints_its_output_when_pasted(
     with ThreadPoolExecutor(2) as two:
         list(two.map(run_plainly, every, [elsewhere[topic(p.block)].python for p in every]))
     assert {p.block.title: p.wrong for p in every if p.wrong} == {}
+
+
+@pytest.mark.parametrize("language", ["en", *translation.languages()])
+def test_a_notebooks_cells_print_their_outputs_when_pasted_in_order(
+    site, every, needs, language, tmp_path
+):
+    path = NOTEBOOK if language == "en" else f"{language}/{NOTEBOOK}"
+    cells = [block for block in every[path].blocks if block.language == "python"]
+    assert len(cells) > 10
+    whole = replace(
+        cells[0],
+        text="\n".join(cell.text for cell in cells),
+        output="".join(cell.output or "" for cell in cells),
+    )
+    pasted = Pasted(whole, [path], tmp_path, site, needs, installed_here())
+    run_plainly(pasted)
+    assert pasted.wrong is None
+
+
+def test_the_converter_imports_with_what_its_page_names(site, every, needs, tmp_path):
+    path = "recipes/converter-source/"
+    (block,) = every[path].blocks
+    pasted = Pasted(replace(block, output=""), [path], tmp_path, site, needs, installed_here())
+    run_plainly(pasted)
+    assert pasted.wrong is None
+    assert block.text.strip() == (site / "snippets" / CONVERTER).read_text("utf-8").strip()
+
+
+def installed_here():
+    return Installed([sysconfig.get_path(name) for name in ("purelib", "platlib")])
 
 
 def topic(block):

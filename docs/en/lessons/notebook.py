@@ -296,3 +296,6 @@ print("equal:", same)
 #   use?](flatten.md) shows what happens to this network when the two do not match.
 #
 # [All of it in one function](learned.md) goes on from here.
+#
+# To run these cells on your own machine, one after another:<br>
+# `pip install keras numpy tensorflow`

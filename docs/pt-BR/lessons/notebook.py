@@ -298,3 +298,6 @@ print("equal:", same)
 #   acontece com esta rede quando ordem e arranjo não combinam.
 #
 # [Tudo em uma só função](learned.md) continua a partir daqui.
+#
+# Para executar estas células na sua máquina, uma depois da outra:<br>
+# `pip install keras numpy tensorflow`
