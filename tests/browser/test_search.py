@@ -174,6 +174,12 @@ PORTUGUESE = [
     ("modelo keras tamanho de entrada variável None", "scanning/larger/"),
     ("mapa de ativação de classe", "recipes/pooling/"),
     ("o que são logits", "about/glossary/"),
+    ("nn.Linear para nn.Conv2d", "frameworks/pytorch/"),
+    ("pesos do keras para o pytorch", "frameworks/keras-pytorch/"),
+    ("vision transformer patches linear convolução", "frameworks/transformers/"),
+    ("onnx gemm em conv", "frameworks/onnx/"),
+    ("tflite fully connected conv2d", "frameworks/tflite/"),
+    ("flax nnx camada linear em convolução", "frameworks/jax/"),
 ]
 
 
