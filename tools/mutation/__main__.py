@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=1e9, help="for each part, then stop")
     parser.add_argument("--write", action="store_true", help="keep the score in bench/")
     chosen = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))  # to end what it has started
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to end what it has started
     if unknown := set(chosen.parts) - set(PARTS):
         parser.error(f"no part {sorted(unknown)[0]}; there are {', '.join(PARTS)}")
     if not hasattr(os, "fork"):
