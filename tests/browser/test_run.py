@@ -1,12 +1,25 @@
 """Run and Edit on the pages, under the policy that `_headers` gives a host that reads it."""
 
+import base64
 import contextlib
-import json
+import random
+import textwrap
+import zlib
 
 import pytest
 
 from tests.browser.conftest import MAPPING, broken_rules
-from tests.browser.pressing import LONG, block, editor, ended, press_run, start, status, written
+from tests.browser.pressing import (
+    FORGET,
+    LONG,
+    block,
+    editor,
+    ended,
+    press_run,
+    start,
+    status,
+    written,
+)
 
 LOOP = "print('before', flush=True)\nwhile True:\n    pass"
 FAULTS = {
@@ -19,8 +32,6 @@ FAULTS = {
     "raise SystemExit(3)": "It exited with 3.",
     "import js\nawait js.fetch('https://example.org/')": "SyntaxError",
 }
-EMPTY = "caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))"
-WIPE = "document.querySelectorAll('.run-lost').forEach(note => note.textContent = '')"
 pytestmark = pytest.mark.xdist_group("run")
 
 
@@ -95,14 +106,6 @@ def test_an_endless_loop_is_stopped_and_the_next_run_works(kept):
     assert press_run(kept, "print(6 * 7)") == "edited"
 
 
-def test_a_lost_worker_is_started_anew(kept):
-    press_run(kept, "print(1)")
-    running = [w for w in kept.workers if w.evaluate("self.XMLHttpRequest === undefined")]
-    assert len(running) < len(kept.workers)  # others are kept ready
-    running[0].evaluate("self.close()")
-    assert press_run(kept, "print(6 * 7)") == "edited"
-
-
 def test_a_figure_is_drawn(kept):
     code = "import matplotlib.pyplot as plt\nplt.plot([1, 2])"
     press_run(kept, code)
@@ -137,53 +140,31 @@ def test_edited_code_can_be_copied_and_linked_and_a_link_runs_nothing(kept, head
         assert tab.locator("[data-verdict]").count() == 0
 
 
-def test_each_file_in_turn_that_does_not_come(fresh, site):
-    manifest = json.loads((site / "assets" / "python" / "manifest.json").read_text("utf-8"))
-    numpy = manifest["packages"]["numpy"]["file_name"]
-    own = ["block.js", "editor.js", "words.en.json"]
-    started = ["manifest.json", "worker.js", *manifest["core"], numpy, "keras.zip"]
-    absent = None
-
-    def answer(route):
-        fails = absent and route.request.url.rpartition("/")[2].startswith(absent)
-        route.abort() if fails else route.continue_()
-
-    fresh.route("**/*", answer)  # one for all rounds: what is asked for at a change could hang
-    for name in [*own, *started]:
-        absent = name
-        fresh.evaluate(EMPTY)  # what came in an earlier round has been kept
-        if name in own:
-            fresh.evaluate(WIPE)  # or the round before would answer for this one
-            start(fresh)
-            fresh.locator(".run-lost:not(:empty)").wait_for()
-        else:
-            assert press_run(fresh, "import keras") == "lost", name
-            assert f"{name} could not be loaded" in status(fresh)
-    absent = None
-    assert press_run(fresh, "import keras") == "edited"
-    assert fresh.locator(".run-lost").count() == 0
+def test_long_code_runs_and_can_be_linked(kept):
+    """160 kB that do not compress, from an address made here."""
+    letters = base64.b64encode(random.Random(0).randbytes(120_000)).decode()
+    code = "print(6 * 7)\n# " + "\n# ".join(textwrap.wrap(letters, 90))
+    packed = base64.urlsafe_b64encode(zlib.compress(code.encode(), wbits=-15)).decode().rstrip("=")
+    kept.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    name = block(kept).get_attribute("data-run")
+    kept.evaluate("hash => { location.hash = hash }", f"run={name}&code={packed}")
+    editor(kept).get_by_text("print(6 * 7)").wait_for()
+    kept.evaluate(FORGET)
+    kept.click(".run-doing button:has-text('Run')")
+    assert ended(kept) == "edited"
+    kept.click(".run-doing button:has-text('Link')")
+    kept.get_by_text("Copied.").wait_for()
+    assert len(kept.evaluate("location.hash")) > 120_000
+    kept.click(".run-doing button:has-text('Reset')")
 
 
-def test_a_file_that_was_changed_on_its_way_is_refused(fresh):
-    fresh.route("**/ours.zip", lambda route: route.fulfill(body=b"something else"))
-    assert press_run(fresh) == "lost"
-    assert "ours.zip could not be loaded" in status(fresh)
-
-
-@pytest.mark.parametrize(
-    "storage",
-    [
-        "get() { throw new DOMException('no', 'SecurityError') }",
-        "value: { keys: async () => [], open: async () => ({ match: async () => undefined, "
-        "put: async () => { throw new DOMException('full', 'QuotaExceededError') } }) }",
-    ],
-    ids=["forbidden", "full"],
-)
-def test_it_runs_without_storage(fresh, site, storage):
-    text = (site / "assets" / "run" / "files.js").read_text(encoding="utf-8")
-    body = f"Object.defineProperty(self, 'caches', {{ {storage} }})\n{text}"
-    fresh.route("**/files.js", lambda r: r.fulfill(body=body, content_type="text/javascript"))
-    assert press_run(fresh, "print(6 * 7)") == "edited"
+def test_where_no_address_can_hold_the_code_it_runs_all_the_same(kept):
+    """A browser from before 2023 does not compress in this way."""
+    kept.evaluate("() => { [self.had, self.CompressionStream] = [CompressionStream] }")
+    assert press_run(kept, "print(6 * 7)") == "edited"
+    kept.click(".run-doing button:has-text('Link')")
+    kept.get_by_text("The browser does not keep this code in an address").wait_for()
+    kept.evaluate("() => { self.CompressionStream = self.had }")
 
 
 @pytest.mark.parametrize(
