@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import json
 import random
 import textwrap
 import zlib
@@ -20,6 +21,9 @@ from tests.browser.pressing import (
     status,
     written,
 )
+from tests.browser.words import LANGUAGES
+from tests.project import ROOT
+from tools.browser import SCHEMES, WIDTHS
 
 LOOP = "print('before', flush=True)\nwhile True:\n    pass"
 FAULTS = {
@@ -35,20 +39,30 @@ FAULTS = {
 pytestmark = pytest.mark.xdist_group("run")
 
 
-def test_unedited_it_prints_what_is_published(kept):
-    assert press_run(kept) == "same"
-    assert status(kept).startswith("The same as published")
-    published = block(kept).locator("+ .language-text code").inner_text()
-    assert kept.locator(".run-result code").first.inner_text().strip() == published.strip()
-    assert "NumPy, in your browser." in kept.inner_text(".run-result")
+@pytest.fixture(params=LANGUAGES)
+def spoken(request, kept_in):
+    """A kept page of a language, and the words that runs have there."""
+    path = ROOT / "theme" / "assets" / "run" / f"words.{request.param}.json"
+    return kept_in(request.param), json.loads(path.read_text(encoding="utf-8"))
 
 
-def test_an_edit_shows_the_difference(kept):
-    code = block(kept).locator("code").first.text_content()
-    assert press_run(kept, f"{code}\nprint('one more line')\n") == "edited"
-    assert kept.locator(".run-result ins").all_inner_texts() == ["+ one more line\n"]
-    assert kept.locator(".run-result del").count() == 0
-    assert press_run(kept, f"{code}\n# a remark\n") == "edited-same"
+def test_unedited_it_prints_what_is_published(spoken):
+    page, words = spoken
+    assert press_run(page) == "same"
+    assert status(page).startswith(words["same"].partition("{")[0])
+    published = block(page).locator("+ .language-text code").inner_text()
+    assert page.locator(".run-result code").first.inner_text().strip() == published.strip()
+    assert words["numpy"] in page.inner_text(".run-result")
+
+
+def test_an_edit_shows_the_difference(spoken):
+    page, words = spoken
+    code = block(page).locator("code").first.text_content()
+    assert press_run(page, f"{code}\nprint('one more line')\n") == "edited"
+    assert status(page).startswith(words["edited"].partition("(")[0])
+    assert page.locator(".run-result ins").all_inner_texts() == ["+ one more line\n"]
+    assert page.locator(".run-result del").count() == 0
+    assert press_run(page, f"{code}\n# a remark\n") == "edited-same"
 
 
 @pytest.mark.parametrize("code", FAULTS)
@@ -73,13 +87,15 @@ fetch("https://example.org/").catch(lambda error: None)
     assert "None, None" in kept.inner_text(".run-result")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_accessibility_rule_is_broken_with_results_shown(kept, scheme):
-    kept.emulate_media(color_scheme=scheme)
-    press_run(kept, "print(1)")
-    assert broken_rules(kept, ".md-content") == []
-    press_run(kept, "1 / 0")
-    assert broken_rules(kept, ".md-content") == []
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_accessibility_rule_is_broken_with_results_shown(spoken, scheme):
+    page, words = spoken
+    page.emulate_media(color_scheme=scheme)
+    press_run(page, "print(1)")
+    assert broken_rules(page, ".md-content") == []
+    assert press_run(page, "1 / 0") == "failed"
+    assert status(page) == words["failed"]
+    assert broken_rules(page, ".md-content") == []
 
 
 def test_reset_brings_the_block_back(kept):
@@ -106,11 +122,22 @@ def test_an_endless_loop_is_stopped_and_the_next_run_works(kept):
     assert press_run(kept, "print(6 * 7)") == "edited"
 
 
-def test_a_figure_is_drawn(kept):
-    code = "import matplotlib.pyplot as plt\nplt.plot([1, 2])"
-    press_run(kept, code)
+def test_a_figure_and_a_long_line_fit_a_phone_in_the_dark(kept):
+    across, down = WIDTHS["phone"]
+    before = kept.viewport_size
+    kept.set_viewport_size({"width": across, "height": down})
+    kept.emulate_media(color_scheme="dark")
+    code = "print('x' * 300)\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])"
+    assert press_run(kept, code) == "edited"
     figure = kept.locator(".run-figure")
     assert figure.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+    assert "x" * 300 in kept.inner_text(".run-result ins")
+    assert kept.evaluate("document.documentElement.scrollWidth") <= across
+    edge = figure.bounding_box()
+    assert edge["x"] >= 0
+    assert edge["x"] + edge["width"] <= across
+    assert broken_rules(kept, ".md-content") == []
+    kept.set_viewport_size(before)
 
 
 def test_edited_code_can_be_copied_and_linked_and_a_link_runs_nothing(kept, headed, browser):
@@ -265,11 +292,8 @@ def test_a_block_that_cannot_run_says_why(fresh, headed):
         assert mark.evaluate(shown) in ("none", "normal")
 
 
-def test_a_portuguese_page_runs_on_the_one_python_of_the_site(fresh, headed, site):
+def test_a_portuguese_page_has_the_one_python_of_the_site(fresh, headed, site):
     assert not (site / "pt-BR" / "assets" / "python").exists()
-    fresh.goto(f"{headed}pt-BR/{MAPPING}")
-    fresh.locator(".run-bar button").first.click()
-    fresh.get_by_text("Igual à saída publicada").first.wait_for(timeout=LONG)
     fresh.goto(f"{headed}pt-BR/frameworks/pytorch/")
     mark = fresh.locator(".run-why").first
     assert "não roda na página: ele precisa do PyTorch" in mark.get_attribute("aria-label")
