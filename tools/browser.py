@@ -20,7 +20,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def pages(site: Path) -> list[str]:
-    """Addresses below `site`, relative to it: "", "lessons/mapping/", ..., and each 404.html at last.
+    """Addresses below `site`, relative to it: "", "lessons/mapping/", ..., and each 404.html last.
 
     Old addresses, which only lead to new ones, are left out.
     """
