@@ -20,13 +20,15 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def pages(site: Path) -> list[str]:
-    """Addresses below `site`, relative to it: "", "lessons/mapping/", ..., "404.html".
+    """Addresses below `site`, relative to it: "", "lessons/mapping/", ..., and each 404.html last.
 
     Old addresses, which only lead to new ones, are left out.
     """
     files = (path for path in site.rglob("index.html") if not is_redirect(path))
     found = sorted(path.parent.relative_to(site).as_posix() for path in files)
-    return [f"{path}/".removeprefix("./") for path in found] + ["404.html"]
+    lost = [site / "404.html", *sorted(site.glob("*/404.html"))]
+    names = [path.relative_to(site).as_posix() for path in lost]
+    return [f"{path}/".removeprefix("./") for path in found] + names
 
 
 def is_redirect(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """One walk over all pages, in both schemes and at two widths; the tests look at what it found."""
 
 import contextlib
+import functools
 import gzip
 import itertools
 import os
@@ -10,7 +11,9 @@ from dataclasses import dataclass, field
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.words import folder
 from tools.browser import SCHEMES, WIDTHS, Quiet, pages, serving
+from tools.translation import ENGLISH
 
 TRANSLATED = "pt-BR/"
 MAPPING = "lessons/mapping/"  # a page with blocks that run
@@ -148,15 +151,27 @@ def headed(site):
 
 
 @pytest.fixture(scope="module")
-def kept(headed, browser):
-    """One page for many runs, as a reader has it; at its end a look at what it asked for."""
-    with contextlib.closing(browser.new_context()) as context:
-        page = context.new_page()
+def kept_in(headed, browser):
+    """Gives in a language one page for many runs; at its end a look at what they asked for."""
+    with contextlib.ExitStack() as stack:
         asked = []
-        context.on("request", lambda request: asked.append(request.url))
-        page.goto(headed + MAPPING)
-        yield page
+
+        @functools.cache
+        def page_in(language):
+            context = stack.enter_context(contextlib.closing(browser.new_context()))
+            context.on("request", lambda request: asked.append(request.url))
+            page = context.new_page()
+            page.goto(headed + folder(language) + MAPPING)
+            return page
+
+        yield page_in
         assert [url for url in asked if not url.startswith((headed, "data:"))] == []
+
+
+@pytest.fixture(scope="module")
+def kept(kept_in):
+    """One page for many runs, as a reader has it."""
+    return kept_in(ENGLISH)
 
 
 @pytest.fixture

@@ -49,3 +49,20 @@ def written(page):
     if page.locator("textarea.run-editor").count():
         return editor(page).input_value()
     return "\n".join(editor(page).locator(".cm-line").all_text_contents())
+
+
+def running(page):
+    """The worker in which Python has started, of those that a page has."""
+    begun = [w for w in page.workers if w.evaluate("self.XMLHttpRequest === undefined")]
+    (found,) = begun
+    return found
+
+
+def await_spares(page):
+    """Wait for the three workers that are kept ready, and for the scripts of Python in them."""
+    loaded = "performance.getEntriesByType('resource').some(one => one.name.endsWith('asm.js'))"
+    for _ in range(LONG // 100):
+        if len(page.workers) == 4 and all(worker.evaluate(loaded) for worker in page.workers):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("no workers are kept ready")

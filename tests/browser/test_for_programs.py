@@ -14,7 +14,8 @@ LANGUAGES = pytest.mark.parametrize("language", ["", "pt-BR/"])
 
 def own_pages(site, language):
     """Of the pages, those of a language, which lie in its folder; English ones lie at the top."""
-    return {p for p in pages(site) if p.startswith("pt-BR/") == bool(language)} - {"404.html"}
+    every = {p for p in pages(site) if not p.endswith("404.html")}
+    return {p for p in every if p.startswith("pt-BR/") == bool(language)}
 
 
 @LANGUAGES

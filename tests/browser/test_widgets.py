@@ -6,6 +6,9 @@ import re
 import pytest
 
 from tests.browser.conftest import Visit, broken_rules, listen
+from tests.browser.words import LANGUAGES, Words, folder
+
+IN_EACH = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @pytest.fixture
@@ -20,9 +23,10 @@ def used(page, server):
     assert all(url.startswith((server, "data:")) for url in visit.requests)
 
 
+@IN_EACH
 @pytest.mark.parametrize("term", ["channels_first", "reshape"])
-def test_search_finds_code_terms_and_comes_when_asked_for(used, server, term):
-    used.goto(f"{server}explorer/")
+def test_search_finds_code_terms_and_comes_when_asked_for(used, server, term, language):
+    used.goto(f"{server}{folder(language)}explorer/")
     used.wait_for_load_state("networkidle")
     assert not [url for url in used.visit.requests if "search" in url]
     used.keyboard.press("/")
@@ -30,19 +34,23 @@ def test_search_finds_code_terms_and_comes_when_asked_for(used, server, term):
     result = used.locator(".md-search-result__link").first
     result.wait_for()
     assert term in used.inner_text(".md-search-result__list")
-    assert any(url.endswith("search_index.json") for url in used.visit.requests)
+    index = f"{server}{folder(language)}search/search_index.json"
+    assert any(url == index for url in used.visit.requests)
     assert not broken_rules(used)
 
 
-def test_search_index_holds_no_copies(site):
+@IN_EACH
+def test_search_index_holds_no_copies(site, language):
     """Each place once, and no words of the site's instruments."""
-    docs = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    index = site / folder(language) / "search" / "search_index.json"
+    docs = json.loads(index.read_text(encoding="utf-8"))["docs"]
     places = [doc["location"] for doc in docs]
     assert len(places) > 20
     assert len(places) == len(set(places))
     texts = [doc["text"] for doc in docs if len(doc["text"]) > 200]
     assert len(texts) == len(set(texts))
-    for words in ("Copied!", "{misplaced}", "press a pixel"):  # a button's, the explorer's
+    explorer = Words(language, "explorer").of("p", 'id="dtc-image"')
+    for words in ("Copied!", "Copiado", "{misplaced}", explorer):  # buttons', the explorer's
         assert not [doc["location"] for doc in docs if words in doc["text"]]
 
 
@@ -113,10 +121,11 @@ def test_figures_follow_the_palette(browser, server, site):
     same.close()
 
 
-def test_copy_gives_the_file_and_outputs_have_no_button(browser, server, site):
+@IN_EACH
+def test_copy_gives_the_file_and_outputs_have_no_button(browser, server, site, language):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(f"{server}explorer/")
+    page.goto(f"{server}{folder(language)}explorer/")
     block = page.locator(".highlight", has_text="explorer/pairings.py").first
     block.hover()
     block.locator("button.md-code__button, button[data-clipboard-target]").first.click()
@@ -131,20 +140,22 @@ def test_copy_gives_the_file_and_outputs_have_no_button(browser, server, site):
     context.close()
 
 
-def test_each_block_leads_to_its_file(used, server, site):
-    used.goto(f"{server}explorer/")
+@IN_EACH
+def test_each_block_leads_to_its_file(used, server, site, language):
+    used.goto(f"{server}{folder(language)}explorer/")
     links = used.eval_on_selector_all(
         ".filename ~ a.download", "nodes => nodes.map(node => node.href)"
     )
     titles = used.locator(".language-python .filename").all_text_contents()
-    assert links == [f"{server}snippets/{title}" for title in titles]
+    assert links == [f"{server}{folder(language)}snippets/{title}" for title in titles]
     with used.expect_download() as download:
         used.locator("a.download").first.click()
     assert download.value.path().read_bytes() == (site / f"snippets/{titles[0]}").read_bytes()
 
 
-def test_print_is_a_handout(used, server):
-    used.goto(f"{server}explorer/")
+@IN_EACH
+def test_print_is_a_handout(used, server, language):
+    used.goto(f"{server}{folder(language)}explorer/")
     used.emulate_media(media="print", color_scheme="dark")
     for gone in (".md-header", ".md-footer", ".md-sidebar", ".md-code__nav", ".dtc-switches"):
         assert not used.locator(gone).first.is_visible()
@@ -157,12 +168,15 @@ def test_print_is_a_handout(used, server):
     assert not wide
 
 
-def test_an_unknown_address_helps(browser, server, site):
+@IN_EACH
+def test_an_unknown_address_helps(browser, server, site, language):
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{server}404.html")
+    page.goto(f"{server}{folder(language)}404.html")
     links = page.eval_on_selector_all("article a", "nodes => nodes.map(node => node.pathname)")
     assert len(links) > 5
+    for link in links[:-1]:  # the last leads to the other language
+        assert link.startswith(f"/{folder(language)}"), link
     for link in links:
         assert (site / link.lstrip("/") / "index.html").is_file(), link
     context.close()

@@ -120,7 +120,7 @@ class Block {
       press(words.again, () => this.run()),
       press(words.reset, reset),
       press(words.copy, () => this.copy(this.code, words["not-copied"])),
-      press(words.link, () => this.keep().then(() => this.copy(location.href, location.href))),
+      press(words.link, () => this.link()),
     ] : []
     this.tools.replaceChildren(...(ending ? [press(ending, () => this.going.stop())] : tools))
     if (held) this.tools.querySelector("button")?.focus()
@@ -132,10 +132,20 @@ class Block {
     this.say(done ? words.copied : otherwise)
   }
 
-  // The address of the page then holds the code.
+  async link() {
+    if (await this.keep()) await this.copy(location.href, location.href)
+    else this.say(words["not-linked"])
+  }
+
+  // The address of the page then holds the code; gives whether it does. Some browsers are too old, some code too long.
   async keep() {
-    const given = new URLSearchParams({ run: this.name, code: await pack(this.code) })
-    history.replaceState(null, "", `#${given}`)
+    try {
+      const address = `#${new URLSearchParams({ run: this.name, code: await pack(this.code) })}`
+      history.replaceState(null, "", address)
+      return location.hash === address
+    } catch {
+      return false
+    }
   }
 
   // --- running -------------------------------------------------------------------------------

@@ -2,9 +2,13 @@
 const through = async (bytes, stream) =>
   new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer())
 
+const AT_ONCE = 8192 // bytes; a function does not take any number of arguments
+
 export const pack = async code => {
   const bytes = await through(new TextEncoder().encode(code), new CompressionStream("deflate-raw"))
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
+  let letters = ""
+  for (let at = 0; at < bytes.length; at += AT_ONCE) letters += String.fromCharCode(...bytes.subarray(at, at + AT_ONCE))
+  return btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
 }
 
 export const unpack = async text => {

@@ -2,6 +2,7 @@
 export const LIMIT = 60 // seconds that a run may take
 const STILL = 120 // seconds in which a load has to move
 const SPARES = 3 // workers kept ready: without a network a browser may not start another
+const SOON = 500 // milliseconds that a run has for itself before they start: most need less
 
 let number = 0
 
@@ -21,6 +22,7 @@ export class Python {
 
   stop(turn, why) {
     turn.over = true
+    this.doubted ||= why.ended === "lost"
     if (this.turn !== turn) return turn.cancel()
     this.end()
     turn.settle(why)
@@ -48,11 +50,24 @@ export class Python {
   }
 
   async send(turn) {
-    this.manifest ??= await this.read()
+    if (!this.manifest || this.doubted) await this.renew()
     if (turn.over) return
     this.worker ??= this.spares.shift() ?? this.start()
     this.watch(STILL, "lost")
     this.worker.postMessage(turn.job)
+  }
+
+  // The list of files, read again after one could not be loaded: the site may have been published anew, with
+  // them in another folder. If the list cannot be had either, the old one holds.
+  async renew() {
+    const old = this.manifest
+    this.manifest = await this.read().catch(error => {
+      if (!old) throw error
+      return old
+    })
+    this.doubted = false
+    if (this.manifest.folder === (old ?? this.manifest).folder) return
+    for (const spare of this.spares.splice(0)) spare.terminate()
   }
 
   async read() {
@@ -69,7 +84,8 @@ export class Python {
     worker.addEventListener("message", ({ data }) => this.hear(worker, name, data))
     worker.addEventListener("error", event => {
       event.preventDefault()
-      this.lose(worker, { ended: "lost", file: "worker.js" })
+      const { message: text } = event // of an error in it; there is none if its script has not come
+      this.lose(worker, text ? { ended: "broken", text: text.slice(-400) } : { ended: "lost", file: "worker.js" })
     })
     worker.postMessage({ open: { folder: `${this.place}${this.manifest.folder}/`, manifest: this.manifest } })
     return worker
@@ -87,7 +103,7 @@ export class Python {
   hear(worker, name, data) {
     if (data.ready) navigator.locks?.request(name, () => this.lose(worker, { ended: "gone" }))
     const { turn } = this
-    if (worker !== this.worker) return data.lost && this.lose(worker)
+    if (worker !== this.worker) return data.lost && this.lose(worker, { ended: "lost" })
     if (!turn) return
     if (data.done) return turn.settle(data)
     if (data.lost || data.broken) {
@@ -95,13 +111,14 @@ export class Python {
     }
     if (data.step === "running") {
       this.watch(LIMIT, "late")
-      this.keepSpares()
+      setTimeout(() => this.keepSpares(), SOON)
     } else if (data.bytes !== undefined || data.step || data.ready) this.watch(STILL, "lost")
     turn.hear(data)
   }
 
   // The worker has gone, or is of no more use; the next run starts another.
   lose(worker, why) {
+    this.doubted ||= why.ended === "lost"
     if (this.spares.includes(worker)) worker.terminate()
     this.spares = this.spares.filter(spare => spare !== worker)
     if (worker !== this.worker) return
