@@ -1,5 +1,7 @@
 """Presses Run and Edit on a page as a reader does, and waits for what comes of it."""
 
+from playwright.sync_api import TimeoutError
+
 LONG = 180_000  # milliseconds: a busy machine takes its time to start Python
 FORGET = "document.querySelectorAll('.run-panel').forEach(panel => delete panel.dataset.verdict)"
 
@@ -21,7 +23,10 @@ def press_run(page, code=None):
 
 def ended(page):
     """How the run of the first block ended: a word."""
-    panel(page).and_(page.locator("[data-verdict]")).wait_for(timeout=LONG)
+    try:
+        panel(page).and_(page.locator("[data-verdict]")).wait_for(timeout=LONG)
+    except TimeoutError as error:
+        raise AssertionError(f"no end; the panel says: {page.inner_text('.run-panel')}") from error
     return panel(page).get_attribute("data-verdict")
 
 
