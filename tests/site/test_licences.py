@@ -9,6 +9,7 @@ import material
 import pytest
 
 from tests.project import ROOT
+from tests.site.pages import language_of
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -38,7 +39,7 @@ def rows(every):
 
 def ours(name, theme):
     """True for what this repository, the pages or MkDocs have made."""
-    name = name.removeprefix("pt-BR/")
+    _, name = language_of(name)
     built = not name.startswith("assets/") or name.endswith(("manifest.json", "/ours.zip"))
     return built or (ROOT / "theme" / name).is_file()
 
@@ -49,7 +50,7 @@ def test_every_file_that_is_not_ours_is_of_something_named(site, rows):
     assert len(others) > 10
     unnamed = []
     for name in others:
-        plain = name.removeprefix("pt-BR/")
+        _, plain = language_of(name)
         if plain.endswith(".whl"):
             package = plain.rpartition("/")[2].partition("-")[0].replace("_", "-").lower()
             found = package in {row.lower() for row in rows}

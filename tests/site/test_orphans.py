@@ -6,6 +6,7 @@ import pytest
 
 from tests.project import ROOT
 from tests.site.pages import VOID
+from tools.translation import ENGLISH, languages
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -14,7 +15,9 @@ SHEETS = sorted(THEME.rglob("*.css"))
 REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 SELECTOR = re.compile(r"([^{};]+)\{")
 NAME = re.compile(r"[.#]([A-Za-z_][\w-]*)|\[([\w-]+)|(?<![\w.#:(-])([a-z]+-[\w-]+)")
-DRAWN = {"assets/card-en.png", "assets/card-pt-BR.png"}  # named in a page's og:image
+DRAWN = {
+    f"assets/card-{name}.png" for name in (ENGLISH, *languages())
+}  # named in a page's og:image
 
 
 def style(path):
