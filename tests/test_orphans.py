@@ -22,7 +22,11 @@ BY_NAME = ("on_", "test_", "pytest_", "trunk_")  # MkDocs, pytest and tests/conv
 NAMED = (".ci/run", "Makefile", "mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md")
 APART = {ROOT / "tools" / "mutation" / "draw.py"}  # runs on its requirements.txt
 LISTS = sorted(p for w in ("snippets", "tools") for p in ROOT.glob(f"{w}/*/requirements.in"))
-UNIMPORTED = {"keras_onnx": {"tf-keras"}}  # Keras 2, on which keras-cv-attention-models works
+UNIMPORTED = {
+    "keras_onnx": {"tf-keras"},  # Keras 2, on which keras-cv-attention-models works
+    "audit": {"pip-audit"},  # the weekly workflow calls it
+    "lock": {"uv"},  # the Makefile does
+}
 CHOSEN = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 
