@@ -26,6 +26,22 @@ THEIRS = {  # on the site: what the page calls it. What stands in a .map is look
     "assets/python/*/keras.zip": "Keras",
     "assets/stylesheets/*": "Material for MkDocs",
 }
+WITHIN = {  # what is linked into Pyodide, and what tells that it is; the last three are not
+    "zlib": b"Jean-loup Gailly",
+    "bzip2": b"libbzip2",
+    "libffi": b"ffi_prep_cif",
+    "musl": b"No error information",
+    "dlmalloc": b"malloc_footprint",
+    "LLVM": b"_ZNSt3__2",
+    "Expat": b"expat_2",
+    "mpdecimal": b"libmpdec",
+    "HACL*": b"Hacl_Hash",
+    "error-stack-parser": b"ErrorStackParser",
+    "stackframe": b"StackFrame",
+    "SQLite": b"SQLite format 3",
+    "OpenSSL": b"OpenSSL",
+    "XZ Utils": b"liblzma",
+}
 DATA = {"get_sample_data": "Photograph", "load_digits": "Handwritten digits"}
 ICON = re.compile(r'<svg[^>]*>.*?<path d="([^"]+)"', re.DOTALL)
 
@@ -71,6 +87,15 @@ def test_every_library_within_a_script_is_named(site, rows):
     }
     assert within >= {"rxjs", "lunr"}
     assert within - named == set()
+
+
+def test_every_library_within_pyodide_is_named(site, rows):
+    """And no other: each leaves a word of its own in the files."""
+    content = b"".join(p.read_bytes() for p in site.glob("assets/python/*/pyodide.*"))
+    if not content:
+        pytest.skip("built without a copy of Pyodide")
+    found = {name for name, word in WITHIN.items() if word in content}
+    assert found == WITHIN.keys() & rows
 
 
 def test_every_icon_is_of_the_set_that_is_named(every, rows):
