@@ -9,8 +9,7 @@ TOPIC ?=
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/installed
-UV := 0.13.9
-UVS := .cache/uv-$(UV)/$(notdir $(BIN))/uv
+UVS := .cache/uv/$(notdir $(BIN))/uv
 
 export NO_MKDOCS_2_WARNING := 1
 
@@ -99,9 +98,10 @@ lock: $(UVS)
 	@git --no-pager diff --stat -- requirements.txt '*/requirements.txt'
 
 # Not into .venv: what is installed there is part of each result's fingerprint.
-$(UVS): $(READY)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	    --target .cache/uv-$(UV) uv==$(UV)
+$(UVS): $(READY) tools/lock/requirements.txt
+	@rm -rf .cache/uv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --target .cache/uv \
+	    --require-hashes -r tools/lock/requirements.txt
 	@touch $@
 
 releases: $(UVS)

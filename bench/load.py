@@ -1,11 +1,13 @@
 """The built site under load: `python -m http.server` in one process, readers in this one.
 
-Usage: python -m bench.load [SITE] [SECONDS]     (site 20)
+Usage: python -m bench.load [SITE] [SECONDS]             (site 20)
+       python -m bench.load [SITE] [SECONDS] --write     also replaces bench/load.txt
 
 Eight readers ask for every file of the site in an order of their own, for some seconds. An error,
 a wrong type or a body of another length ends it with exit code 1.
 """
 
+import argparse
 import gzip
 import http.client
 import os
@@ -23,6 +25,7 @@ from urllib.parse import quote
 from tools.content_types import fits
 from tools.served import free_port
 
+RESULT = Path(__file__).with_name("load.txt")
 READERS = 8
 LARGEST = 8  # files that are listed
 SQUEEZED = {
@@ -122,11 +125,11 @@ def report(site: Path, seen: Seen, seconds: float) -> str:
         for p in files
     }
     ms = [1000 * s for s in statistics.quantiles(seen.seconds, n=100)]
-    head, python = " " * 24, "assets/python"
+    head, folder = " " * 24, "assets/python"
     parts = {
         "all of it": files,
-        "Python for the page": [p for p in files if python in p.as_posix()],
-        "the rest": [p for p in files if python not in p.as_posix()],
+        "Python for the page": [p for p in files if folder in p.as_posix()],
+        "the rest": [p for p in files if folder not in p.as_posix()],
     }
     lines = [
         f"{len(seen.seconds):,} answers in {seconds:.0f} s, {len(seen.wrong)} wrong; "
@@ -141,19 +144,25 @@ def report(site: Path, seen: Seen, seconds: float) -> str:
     lines += ["", "largest files, MB"]
     for path in sorted(files, key=lambda p: -sizes[p])[:LARGEST]:
         lines.append(f"{sizes[path] / 1e6:8.1f}  {path.relative_to(site).as_posix()}")
+    busy = f"{os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else "unknown"
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     where = f"{platform.machine()}, {cores} cores, {platform.system()}"
-    return "\n".join(
-        [*lines, "", f"python -m http.server, Python {platform.python_version()}, {where}"]
-    )
+    python = f"python -m http.server, Python {platform.python_version()}, {where}"
+    return "\n".join([*lines, "", python, f"load average of the last five minutes: {busy}"])
 
 
 def main() -> int:
-    given = sys.argv[1:]
-    site = Path(given[0] if given else "site").resolve()
-    seen, seconds = load(site, float(given[1]) if given[1:] else 20)
+    parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
+    parser.add_argument("site", nargs="?", default="site")
+    parser.add_argument("seconds", nargs="?", type=float, default=20)
+    parser.add_argument("--write", action="store_true")
+    chosen = parser.parse_args()
+    site = Path(chosen.site).resolve()
+    seen, seconds = load(site, chosen.seconds)
     text = report(site, seen, seconds)
     print(text, *seen.wrong[:20], sep="\n")
+    if chosen.write and not seen.wrong:
+        RESULT.write_text(f"{text}\n", encoding="utf-8")
     return 1 if seen.wrong else 0
 
 

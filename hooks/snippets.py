@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from pymdownx.snippets import SnippetMissingError
 
 from hooks import machinery, root
-from hooks.plain import sources
+from hooks.plain import installed, sources
 from runner import RunnerError, check, remedy, stand_by
 
 WATCHED = ("snippets", "theme", "hooks", "runner", "inpage", "requirements.txt")
@@ -48,6 +48,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
             "requirements.txt, runner/ or hooks/ has changed: stop `mkdocs serve` (Ctrl+C), start "
             "it anew (make serve)"
         )
+    installed.refuse_others(root(config))
     check(root(config), record=session.serving, say=log.info)
 
 

@@ -12,6 +12,8 @@ from importlib.metadata import packages_distributions, requires
 import pytest
 
 from tests.project import ROOT
+from tests.test_backends import BACKENDS
+from tools.translation import ENGLISH, languages
 
 CODE = ("bench", "hooks", "inpage", "runner", "snippets", "tests", "tools")
 OURS = {"bench", "fully_convolutional", "hooks", "runner", "tests", "tools"}
@@ -19,6 +21,12 @@ OURS |= {path.stem for path in (ROOT / "inpage" / "python").glob("*.py")}
 BY_NAME = ("on_", "test_", "pytest_", "trunk_")  # MkDocs, pytest and tests/converter call them
 NAMED = (".ci/run", "Makefile", "mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md")
 APART = {ROOT / "tools" / "mutation" / "draw.py"}  # runs on its requirements.txt
+LISTS = sorted(p for w in ("snippets", "tools") for p in ROOT.glob(f"{w}/*/requirements.in"))
+UNIMPORTED = {
+    "keras_onnx": {"tf-keras"},  # Keras 2, on which keras-cv-attention-models works
+    "audit": {"pip-audit"},  # the weekly workflow calls it
+    "lock": {"uv"},  # the Makefile does
+}
 CHOSEN = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 
@@ -94,6 +102,39 @@ def test_every_import_is_of_a_chosen_package_or_of_what_one_brings(imports, chos
     assert lacking - set(map(plain, CHOSEN.findall(topics))) == set()
 
 
+@pytest.mark.parametrize("listed", LISTS, ids=lambda path: path.parent.name)
+def test_every_package_of_a_topic_or_a_tool_is_imported_there(listed):
+    """By a snippet, by a test that runs on this list, or by the tool."""
+    users = list(users_of(listed))
+    used = {plain(name) for path in users for name in imported(ast.parse(path.read_text("utf-8")))}
+    used |= {"pytest"} if any(path.name.startswith("test_") for path in users) else set()
+    chosen = set(map(plain, CHOSEN.findall(listed.read_text("utf-8"))))
+    assert chosen
+    assert chosen - used == UNIMPORTED.get(listed.parent.name, set())
+
+
+def users_of(listed):
+    """The Python files that run on the lock file beside `listed`: its own, and those of others."""
+    yield from (path for path in APART if path.parent == listed.parent)
+    same = f"-r ../{listed.parent.name}/requirements.txt"
+    locks = ROOT.glob("snippets/*/requirements.txt")
+    for topic in (
+        p.parent for p in locks if p.parent == listed.parent or same in p.read_text("utf-8")
+    ):
+        yield from topic.glob("*.py")
+        yield from ROOT.glob(f"tests/topics/test_{topic.name}.py")
+    if listed.parent.name in {topic for topic, _ in BACKENDS.values()}:
+        yield from ROOT.glob("tests/converter/*.py")
+
+
+def test_every_package_of_the_editor_is_imported_by_it():
+    ours = json.loads((ROOT / "inpage/editor/package.json").read_text("utf-8"))
+    source = (ROOT / "inpage/editor/codemirror.js").read_text("utf-8")
+    tool = (ROOT / "tools/editor.py").read_text("utf-8")
+    assert set(re.findall(r'from "(@?[\w/-]+)"', source)) == set(ours["dependencies"])
+    assert [name for name in ours["devDependencies"] if f'"{name}"' not in tool] == []
+
+
 def definitions(tree):
     """Names that a module defines at its top, and methods; not what a decorator or a base calls."""
     for node in tree.body:
@@ -140,7 +181,7 @@ def test_every_module_is_imported_or_called():
     assert lonely == []
 
 
-@pytest.mark.parametrize("language", ["en", "pt-BR"])
+@pytest.mark.parametrize("language", [ENGLISH, *languages()])
 def test_every_word_of_the_scripts_is_said(language):
     run = ROOT / "theme" / "assets" / "run"
     words = json.loads((run / f"words.{language}.json").read_text(encoding="utf-8"))

@@ -1,5 +1,6 @@
 """Workflows run only code that is named in full: actions by commit, packages by version."""
 
+import json
 import re
 
 import pytest
@@ -42,5 +43,21 @@ def test_every_action_is_pinned_and_alike_everywhere():
 def test_every_package_is_locked_or_named_with_its_version(path):
     text = path.read_text(encoding="utf-8")
     for words in ("".join(found) for found in INSTALLS.findall(text)):
-        assert "--require-hashes -r requirements.txt" in words or re.search(r"==[\d.]+", words)
+        locked = re.search(r"--require-hashes -r ([\w/]*requirements\.txt)$", words)
+        assert (ROOT / locked[1]).exists() if locked else re.search(r"==[\d.]+", words)
     assert re.search(r"^permissions:\n  contents: read$", text, re.MULTILINE)
+
+
+def test_all_that_is_locked_is_asked_about():
+    """By the weekly audit: each lock file of Python, what Pyodide built, what the editor holds."""
+    text = (ROOT / ".github/workflows/releases.yml").read_text(encoding="utf-8")
+    (globs,) = re.findall(r"for lock in (.*); do", text)
+    asked = {path for glob in globs.split() for path in ROOT.glob(glob)}
+    tracked = [ROOT, *(ROOT / name for name in ("bench", "hooks", "inpage", "snippets", "tools"))]
+    locks = {path for f in tracked for path in (*f.glob("*.txt"), *f.glob("*/*.txt"))}
+    locks = {path for path in locks if "\n    --hash=" in path.read_text(encoding="utf-8")}
+    assert locks - asked == {ROOT / "inpage/requirements.txt"}  # the wheel that carries Pyodide
+    assert "inpage/pyodide-lock.json" in text
+    assert (ROOT / re.search(r"working-directory: (.*)", text)[1] / "package-lock.json").exists()
+    kinds = json.loads((ROOT / "inpage/pyodide-lock.json").read_text("utf-8"))["packages"].values()
+    assert {one["name"] for one in kinds if one["package_type"] != "package"} == {"openblas"}

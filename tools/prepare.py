@@ -15,7 +15,7 @@ from pathlib import Path
 from hooks.inpage import runnable
 from hooks.inpage.files import WHERE, shipped
 from hooks.notebook import check as notebook
-from hooks.plain import needs, notes, sources
+from hooks.plain import installed, needs, notes, sources
 from runner import RunnerError, check, report
 from runner.pool import Say
 from runner.snippet import FOLDER
@@ -28,6 +28,7 @@ def prepare(project: Path, folder: Path, language: str = "en", say: Say = print)
     """Write the sources of the language's site into `folder`, anew; raises RunnerError."""
     docs = _docs(project, language)
     _refuse(folder, docs, project / FOLDER)
+    installed.refuse_others(project)
     check(project, say=say)
     executed = notebook.check(project, notebook.find(docs), say=say)
     notebooks = {book.relative_to(docs.resolve()).as_posix(): r for book, r in executed.items()}

@@ -12,3 +12,5 @@ for name, x in (
         forwards, backwards = forwards + a, backwards + b
     close = np.allclose(forwards, backwards, atol=1e-5)
     print(f"{name:8} ==: {forwards == backwards!s:5} allclose: {close}")
+limit = np.float32(2**24)
+print("at 2**24 x + 1 == x:", limit + np.float32(1) == limit)

@@ -18,27 +18,34 @@ if sys.platform == "win32":
     pytest.skip("Windows has no such signals", allow_module_level=True)
 
 TIMES = 8  # a signal
+LOOKED_AT = ("index.html", "pt-BR/index.html", "snippets/sums/one.py")
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(building.IMPORTED)
 
 
 class Watched:
-    """A site of two versions, which a thread looks at all the time; `wrong` is what it has seen."""
+    """A site of two versions, each in two languages, one built after the other.
+
+    A thread looks at it all the time; `wrong` is what it has seen.
+    """
 
     def __init__(self, project):
         self.project, self.site = project, project.folder / "site"
+        project.write("mkdocs.pt-BR.yml", "INHERIT: mkdocs.yml\ndocs_dir: pt-BR\n")
         self.versions = {}
         for version in "AB":
             self.become(version)
             assert self.build().exitcode == 0, project.read("said.txt")
             self.versions[version] = project.site()
+            assert "pt-BR/index.html" in self.versions[version]
         self.seconds = self.took  # of a whole build; the least that has been seen
         self.wrong, self.looks, self._over = [], 0, threading.Event()
         self._thread = threading.Thread(target=self._watch)
 
     def become(self, version):
-        """Change a page and a snippet: both have to be made anew."""
+        """Change a page in both languages and a snippet: all have to be made anew."""
         self.project.write("docs/index.md", f"{PAGE}\nVersion {version}.\n")
+        self.project.write("pt-BR/index.md", f"{PAGE}\nVersão {version}.\n")
         snippet = SNIPPET.replace("1 + 1", "1 + 1 + 0" if version == "B" else "1 + 1")
         self.project.write("snippets/sums/one.py", snippet)
 
@@ -91,15 +98,11 @@ class Watched:
             except FileNotFoundError:
                 return None
 
-        return set(os.listdir(folder)), read("index.html"), read("snippets/sums/one.py")
+        return (set(os.listdir(folder)), *map(read, LOOKED_AT))
 
     @staticmethod
     def _seen(version):
-        return (
-            {n.split("/")[0] for n in version},
-            version["index.html"],
-            version["snippets/sums/one.py"],
-        )
+        return ({n.split("/")[0] for n in version}, *map(version.get, LOOKED_AT))
 
 
 @pytest.fixture(scope="module")

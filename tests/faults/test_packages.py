@@ -3,12 +3,13 @@
 import shutil
 import sys
 import venv
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from tests.faults.failing import POSIX
-from tests.faults.fault import Fault, complaint, is_clear, run
+from tests.faults.fault import Fault, complaint, failure, is_clear, run
 
 WITHOUT = "tests.faults.without_redirects"
 
@@ -19,6 +20,27 @@ def test_a_missing_package_of_the_site_is_named(sited):
     Fault(None, "mkdocs-redirects is not installed", "make installs it").is_told_in(said)
     is_clear(complaint(said))
     assert sited.site() == {"index.html": b"the previous site"}
+
+
+def lists(**packages):
+    """Plants a lock file of these packages and one that is not here."""
+    lines = {**packages, "elsewhere": "1.0"}.items()
+    lock = "".join(f"{name}=={v} \\\n    --hash=sha256:00\n" for name, v in lines)
+    return lambda project: project.write("requirements.txt", lock)
+
+
+def test_a_package_of_another_version_stops_a_build_though_outputs_are_equal(sited):
+    """One that is not here does not, nor do those that are here as listed."""
+    told = Fault(lists(mkdocs="1.0"), "requirements.txt: other versions", "Install these: make")
+    told.plant(sited)
+    here = metadata.version("mkdocs")
+    message = failure(sited)
+    told.is_told_in(message)
+    assert f"mkdocs 1.0 (here: {here}). Install" in message
+    is_clear(message)
+    assert sited.site() == {"index.html": b"the previous site"}
+    lists(mkdocs=here)(sited)
+    assert failure(sited) == ""
 
 
 def test_a_package_that_is_not_as_listed_is_named_where_a_snippet_fails(sited):

@@ -8,16 +8,23 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from tests.site.pages import language_of
+
 CODE = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)*(?![\w])")
+POWER = re.compile(r"(?<![\w.*])(\d+) ?\*\* ?(\d{1,3})(?![\w.])")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # to Python these are letters, as it were
+PLAIN = str.maketrans(RAISED, "0123456789")
+END = rf"(?![^\W{RAISED}])(?P<power>[{RAISED}]*)"
 TEXT = {  # the separators of thousands and of decimals
     "en": re.compile(
-        r"(?<![\w.,/-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|(?<![\w./-])\d+(?:\.\d+)*(?!\w)"
+        rf"(?:(?<![\w.,/-])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\w./-])\d+(?:\.\d+)*){END}"
     ),
     "pt-BR": re.compile(
-        r"(?<![\w.,/-])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\w)"
-        r"|(?<![\w./-])\d+(?:\.\d+){2,}(?!\w)|(?<![\w./-])\d+(?:[.,]\d+)?(?!\w)"
+        r"(?:(?<![\w.,/-])\d{1,3}(?:\.\d{3})+(?:,\d+)?"
+        rf"|(?<![\w./-])\d+(?:\.\d+){{2,}}|(?<![\w./-])\d+(?:[.,]\d+)?){END}"
     ),
 }
+DECIMAL = {"en": ".", "pt-BR": ","}
 SILENT = {"pre", "script", "style", "template", "svg"}
 APART = {"br", "mi", "mo", "mn", "mtext"}
 BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "figcaption", "summary", "dd", "dt"}
@@ -29,7 +36,7 @@ PRODUCTS = (
 )
 NAMES = {
     "a name": r"\b(?:ResNet|WCAG|CC BY|BSD|Apache|section|seção)[- ]\d[\d.]*",
-    "a version": rf"\b(?:{PRODUCTS}) v?\d+(?:\.\d+)*(?: (?:or|and|ou|e) \d\b)?",
+    "a version": rf"\b(?:{PRODUCTS}) v?\d+(?:\.\d+)*(?: (?:or|and|to|ou|e|a) (?:\d+\.\d+|\d\b))?",
     "a release of three parts": r"(?<![\d.])\d+\.\d+\.\d+(?![\d.])",
     "a year": r"\b(?:19[5-9]|20[0-4])\d\b(?![.,]\d)",
     "a place in a list or among headings": r"^\d+\.(?= )",
@@ -47,8 +54,9 @@ class Stated:
 
 
 def values(text: str) -> set[str]:
-    """The numbers in a code or an output, each in one spelling: 1,024.50 is 1024.5."""
-    return {_value(found, ".") for found in CODE.findall(text)}
+    """The numbers in a code or an output, each in one spelling: 1,024.50 is 1024.5, 2**5 32."""
+    powers = {str(int(base) ** int(power)) for base, power in POWER.findall(text)}
+    return powers | {_value(found, ".") for found in CODE.findall(text)}
 
 
 def _value(text: str, decimal: str) -> str:
@@ -61,10 +69,19 @@ def _value(text: str, decimal: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else str(int(text))
 
 
+def _raised(number: re.Match[str], decimal: str) -> str:
+    """The number itself, or its power: 2⁵ is 32."""
+    power = number["power"]
+    value = _value(number[0].removesuffix(power), decimal)
+    if not power:
+        return value
+    return str(int(value) ** int(power.translate(PLAIN))) if value.isdecimal() else number[0]
+
+
 def stated(page) -> list[Stated]:
     """Every number of the page's prose but those in inline code and in names."""
-    language = "pt-BR" if page.path.startswith("pt-BR/") else "en"
-    decimal = {"en": ".", "pt-BR": ","}[language]
+    language, _ = language_of(page.path)
+    decimal = DECIMAL[language]
     (meta,) = (e for e in page.tree.iter("meta") if e.get("name") == "description")
     found = []
     for text in [*_texts(page.article), meta.get("content")]:
@@ -72,7 +89,7 @@ def stated(page) -> list[Stated]:
         plain = NAMED.sub(lambda name: "_" * len(name[0]), text)
         for number in TEXT[language].finditer(plain):
             about = text[max(0, number.start() - 40) : number.end() + 40]
-            found.append(Stated(_value(number[0], decimal), about.strip()))
+            found.append(Stated(_raised(number, decimal), about.strip()))
     return found
 
 

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 from tools.browser import is_redirect
+from tools.translation import ENGLISH, languages
 
 NOTEBOOK = "lessons/notebook/"
 OUTPUT = {"en": "Output", "pt-BR": "Saída"}  # the title of what a block prints
@@ -85,6 +86,12 @@ def pages(site: Path) -> dict[str, Page]:
     """Every HTML page of the site by its path; no templates, no old addresses."""
     files = [f for f in sorted(site.rglob("*.html")) if "assets" not in f.parts]
     return {page.path: page for page in (Page(f, site) for f in files if not is_redirect(f))}
+
+
+def language_of(path: str) -> tuple[str, str]:
+    """The language of a page or a file of the site, and its path on the English site."""
+    first, _, rest = path.partition("/")
+    return (first, rest) if first in languages() else (ENGLISH, path)
 
 
 def target(site: Path, address: str) -> tuple[Path, str]:

@@ -9,6 +9,7 @@ import material
 import pytest
 
 from tests.project import ROOT
+from tests.site.pages import language_of
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -25,6 +26,22 @@ THEIRS = {  # on the site: what the page calls it. What stands in a .map is look
     "assets/python/*/keras.zip": "Keras",
     "assets/stylesheets/*": "Material for MkDocs",
 }
+WITHIN = {  # what is linked into Pyodide, and what tells that it is; the last three are not
+    "zlib": b"Jean-loup Gailly",
+    "bzip2": b"libbzip2",
+    "libffi": b"ffi_prep_cif",
+    "musl": b"No error information",
+    "dlmalloc": b"malloc_footprint",
+    "LLVM": b"_ZNSt3__2",
+    "Expat": b"expat_2",
+    "mpdecimal": b"libmpdec",
+    "HACL*": b"Hacl_Hash",
+    "error-stack-parser": b"ErrorStackParser",
+    "stackframe": b"StackFrame",
+    "SQLite": b"SQLite format 3",
+    "OpenSSL": b"OpenSSL",
+    "XZ Utils": b"liblzma",
+}
 DATA = {"get_sample_data": "Photograph", "load_digits": "Handwritten digits"}
 ICON = re.compile(r'<svg[^>]*>.*?<path d="([^"]+)"', re.DOTALL)
 
@@ -38,7 +55,7 @@ def rows(every):
 
 def ours(name, theme):
     """True for what this repository, the pages or MkDocs have made."""
-    name = name.removeprefix("pt-BR/")
+    _, name = language_of(name)
     built = not name.startswith("assets/") or name.endswith(("manifest.json", "/ours.zip"))
     return built or (ROOT / "theme" / name).is_file()
 
@@ -49,7 +66,7 @@ def test_every_file_that_is_not_ours_is_of_something_named(site, rows):
     assert len(others) > 10
     unnamed = []
     for name in others:
-        plain = name.removeprefix("pt-BR/")
+        _, plain = language_of(name)
         if plain.endswith(".whl"):
             package = plain.rpartition("/")[2].partition("-")[0].replace("_", "-").lower()
             found = package in {row.lower() for row in rows}
@@ -70,6 +87,15 @@ def test_every_library_within_a_script_is_named(site, rows):
     }
     assert within >= {"rxjs", "lunr"}
     assert within - named == set()
+
+
+def test_every_library_within_pyodide_is_named(site, rows):
+    """And no other: each leaves a word of its own in the files."""
+    content = b"".join(p.read_bytes() for p in site.glob("assets/python/*/pyodide.*"))
+    if not content:
+        pytest.skip("built without a copy of Pyodide")
+    found = {name for name, word in WITHIN.items() if word in content}
+    assert found == WITHIN.keys() & rows
 
 
 def test_every_icon_is_of_the_set_that_is_named(every, rows):

@@ -6,6 +6,7 @@ import pytest
 
 from tests.project import ROOT
 from tests.site.pages import VOID
+from tools.translation import ENGLISH, languages
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -14,7 +15,9 @@ SHEETS = sorted(THEME.rglob("*.css"))
 REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 SELECTOR = re.compile(r"([^{};]+)\{")
 NAME = re.compile(r"[.#]([A-Za-z_][\w-]*)|\[([\w-]+)|(?<![\w.#:(-])([a-z]+-[\w-]+)")
-DRAWN = {"assets/card-en.png", "assets/card-pt-BR.png"}  # named in a page's og:image
+DRAWN = {
+    f"assets/card-{name}.png" for name in (ENGLISH, *languages())
+}  # named in a page's og:image
 
 
 def style(path):
@@ -88,9 +91,10 @@ def test_every_figure_and_every_measured_table_is_on_a_page(every):
         address = figure.with_name(f"{name}.svg").as_posix()
         assert f"{VOID}{language}{'/' if language else ''}{address}" in shown, figure
     prose = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "docs" / "en").rglob("*.md"))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     included = set(re.findall(r'--8<-- "([^"]+)"', prose))
     for path in [*(ROOT / "bench").glob("*.txt"), *(ROOT / "bench").glob("*.md")]:
-        assert path.name in included
+        assert path.name in included or f"`bench/{path.name}`" in readme
     for path in (ROOT / "docs" / "en" / "templates").iterdir():
         words = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "hooks").rglob("*.py"))
         assert f"templates/{path.name}" in included or path.name in words or path.stem in words

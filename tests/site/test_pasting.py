@@ -13,7 +13,7 @@ import pytest
 
 from runner.packages import topics
 from tests.project import ROOT
-from tests.site.pages import NOTEBOOK
+from tests.site.pages import NOTEBOOK, language_of
 from tests.site.surroundings import Installed, hiding
 from tools import translation
 
@@ -46,8 +46,7 @@ def test_the_languages_have_the_same_blocks(blocks):
     """And the same outputs, to the character: where one language's run, so do the other's."""
     of = {}
     for block in blocks:
-        first, _, rest = block.page.partition("/")
-        language, page = (first, rest) if first in translation.languages() else ("en", block.page)
+        language, page = language_of(block.page)
         if block.language == "python":
             of.setdefault(language, []).append((page, block.title, block.text, block.output))
     english = of.pop("en")

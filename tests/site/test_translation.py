@@ -171,7 +171,10 @@ def test_each_page_leads_to_itself_in_every_language(site, every, language):
             assert switch[language].endswith(f"/{language}/{path}")
             sitemap = site / ("" if name == "en" else name) / "sitemap.xml"
             text = sitemap.read_text(encoding="utf-8")
-            assert f'hreflang="{language}" href="{links[language]}"' in text
+            listed = text.split(f"<loc>{links[name]}</loc>")[1].partition("</url>")[0]
+            found = re.findall(r'hreflang="([\w-]+)" href="([^"]+)"', listed)
+            assert len(found) == len(links)
+            assert dict(found) == links
 
 
 @pytest.mark.xdist_group("site")

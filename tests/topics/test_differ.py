@@ -92,4 +92,9 @@ def test_rounding(snippet):
     row = snippet("differ/rounding_cure.py").out.splitlines()
     assert row[0].split()[2:] == ["False", "allclose:", "True"]
     assert row[1].split()[2:] == ["True", "allclose:", "True"]
+    assert row[2] == "at 2**24 x + 1 == x: True"
+    below = np.arange(2**24 - 999, 2**24)
+    assert (
+        below.astype("float32").astype(int) == below
+    ).all()  # the first that is lost is 2^24 + 1
     assert abs(float(snippet("differ/rounding_symptom.py")["forwards"]) - reals.sum()) < 1e-5
