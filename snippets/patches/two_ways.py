@@ -1,4 +1,4 @@
-"""Linear on each flattened patch, and a convolution whose stride is its kernel."""
+"""Linear on flattened patches: a convolution whose stride is its kernel."""
 
 import matplotlib.pyplot as plt
 import numpy as np
