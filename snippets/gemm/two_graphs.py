@@ -52,7 +52,8 @@ for left, title, names, order in (
     top = 6 - 2 * len(names)
     ax.text(left + 2.3, top - 0.8, title, ha="center")
     column(left, top, tensors, names)
-    ax.text(left + 2.3, 3 + top / 2, "→", ha="center", va="center")
+    style = {"ha": "center", "va": "center", "fontsize": 14}
+    ax.text(left + 2.3, 3 + top / 2, "→", **style)
     column(left + 2.6, top, [x, after], [f"Conv\nkernel\nfrom\n{order}"])
 ax.set(xlim=(-0.2, 10.4), ylim=(6.4, -1.3))
 ax.axis("off")
