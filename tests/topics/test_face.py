@@ -1,9 +1,11 @@
 """The detector on the photograph: against explicit crops, loops, and the detector's own package."""
 
+import keras
 import numpy as np
 import pytest
 from keras.ops import convert_to_numpy
 from matplotlib import cbook
+from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
 
 PHOTO = Image.open(cbook.get_sample_data("grace_hopper.jpg", asfileobj=False))
@@ -117,6 +119,24 @@ def test_wrong_orders_move_the_box_or_see_faces_everywhere(snippet):
     assert cells[2] > 5 * cells[0]
     boxes = [[int(n) for n in x.split("[")[1].strip("]").split()] for x in (right, swapped)]
     assert np.abs(np.subtract(*boxes)).max() > 20  # pixels of the photograph
+
+
+def test_each_map_of_the_figure_is_what_dense_says_of_vectors_in_that_order(snippet):
+    """By the detector's own Dense layers, from the map before them."""
+    values = snippet("face/orders.py")
+    net, converted = values["net"], values["converted"]
+    trunk = keras.Model(converted.input, converted.get_layer("fc4").input)
+    before = convert_to_numpy(trunk(pixels(51, 60)[None]))[0]
+    windows = sliding_window_view(before, (3, 3), axis=(0, 1))  # row, column, C, H, W
+    axes = {"W,H,C": (4, 3, 2), "H,W,C": (3, 4, 2), "C,H,W": (2, 3, 4)}
+    for title, face in values["maps"].items():
+        vectors = windows.transpose(0, 1, *axes[title.split(":")[0]]).reshape(80, 576)
+        expected = convert_to_numpy(net.fc5_2(net.prelu4(net.fc4(vectors))))[:, 1]
+        np.testing.assert_allclose(face.reshape(-1), expected, atol=1e-5)
+    printed = snippet("face/wrong_order.py").out.splitlines()[2:]
+    for ax, line in zip(values["axes"], printed, strict=True):
+        order, *said = line.split()
+        assert (ax.get_title()[:5], ax.get_xlabel()) == (order, " ".join(said[:3]))
 
 
 def test_multiply_adds_by_hand(snippet):
