@@ -1,4 +1,5 @@
 """The heat map in the right flatten order, and in two wrong ones."""
+# timeout: 180
 
 import keras
 import matplotlib.pyplot as plt
