@@ -3,7 +3,11 @@
 from playwright.sync_api import TimeoutError
 
 LONG = 180_000  # milliseconds: a busy machine takes its time to start Python
-FORGET = "document.querySelectorAll('.run-panel').forEach(panel => delete panel.dataset.verdict)"
+FORGET = """document.querySelectorAll(".run-panel").forEach(panel => {
+    delete panel.dataset.verdict
+    panel.querySelector("[role=status]").textContent = ""
+})"""
+SOON = 15_000  # in which a press has to be answered, if only by a word
 
 
 def block(page, number=0):
@@ -36,6 +40,10 @@ def start(page, code=None):
         block(page).locator(".run-bar button").nth(1).click()
         editor(page).fill(code)
         page.keyboard.press("Control+Enter")
+        try:
+            page.locator(".run-panel [role=status]:not(:empty)").first.wait_for(timeout=SOON)
+        except TimeoutError:  # the key came before the editor, on a busy machine
+            page.locator(".run-doing button:not(:only-child)").first.click(timeout=SOON)
     else:
         block(page).locator(".run-bar button").first.click()
 
