@@ -80,8 +80,8 @@ HOME = {  # a row of the home page's table: the cases that it stands for
         for version in ("Keras 2.2+", "Keras to 2.1")
         for way in ('Flatten("channels_last")', "Reshape((-1,))")
     ],
-    "channels_first in Keras 2.1 and older, `Flatten()`": [
-        ("Keras to 2.1", "channels_first", "Flatten()")
+    "[PyTorch](frameworks/pytorch.md), `nn.Flatten()`": [
+        ("PyTorch", "channels_first", "nn.Flatten()"),
     ],
     "a Dense that follows a Dense": [
         (version, tensor, "Dense")

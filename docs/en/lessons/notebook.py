@@ -297,5 +297,4 @@ print("equal:", same)
 #
 # [All of it in one function](learned.md) goes on from here.
 #
-# To run these cells on your own machine, one after another:<br>
-# `pip install keras numpy tensorflow`
+# To run these cells in order: `pip install keras numpy tensorflow`

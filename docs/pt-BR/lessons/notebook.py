@@ -23,8 +23,7 @@
 # `5038.1` e `5098.1`, como no Keras 2.0.3, para o qual o notebook foi escrito.
 #
 # Ele transforma uma rede de uma convolução e uma camada densa, aqui a rede clássica, em uma de duas
-# convoluções, a rede convertida. As células estão aqui na ordem antiga. Onde uma teve de mudar, o
-# texto acima dela avisa.
+# convoluções, a rede convertida. As células estão na ordem antiga; onde uma mudou, o texto avisa.
 #
 # O notebook mantém os canais primeiro e achata canal por canal, `C,H,W`. Se a sua rede usa o padrão
 # do Keras, channels_last, a ordem dela é `H,W,C` e
@@ -273,8 +272,7 @@ model_b.set_weights(weights_b)
 # %% [markdown]
 # ## A saída de cada camada, de novo { #converted-layers }
 #
-# A última forma (*shape*) é `(1, 2, 1, 1)`: dois valores, cada um com uma linha e uma coluna. São
-# os valores da rede clássica.
+# A última forma (*shape*) é `(1, 2, 1, 1)`: dois valores, os da rede clássica, em uma posição só.
 
 # %%
 converted_output = show_layers(model_b, X)
@@ -299,5 +297,4 @@ print("equal:", same)
 #
 # [Tudo em uma só função](learned.md) continua a partir daqui.
 #
-# Para executar estas células na sua máquina, uma depois da outra:<br>
-# `pip install keras numpy tensorflow`
+# Para executar estas células em ordem: `pip install keras numpy tensorflow`

@@ -2,7 +2,8 @@
 const through = async (bytes, stream) =>
   new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer())
 
-const AT_ONCE = 8192 // bytes; a function does not take any number of arguments
+// No function takes any number of arguments.
+const AT_ONCE = 8192 // bytes
 
 export const pack = async code => {
   const bytes = await through(new TextEncoder().encode(code), new CompressionStream("deflate-raw"))
