@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from runner.packages import topics
+from tests.browser.words import LANGUAGES, folder
 from tests.project import ROOT
 from tests.site.pages import NOTEBOOK, language_of
 from tests.site.surroundings import Installed, hiding
@@ -160,11 +161,11 @@ def test_every_block_for_other_packages_prints_its_output_when_pasted(
     assert {p.block.title: p.wrong for p in every if p.wrong} == {}
 
 
-@pytest.mark.parametrize("language", ["en", *translation.languages()])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_notebooks_cells_print_their_outputs_when_pasted_in_order(
     site, every, needs, language, tmp_path
 ):
-    path = NOTEBOOK if language == "en" else f"{language}/{NOTEBOOK}"
+    path = folder(language) + NOTEBOOK
     cells = [block for block in every[path].blocks if block.language == "python"]
     assert len(cells) > 10
     whole = replace(cells[0], text="\n".join(cell.text for cell in cells), output=None)
