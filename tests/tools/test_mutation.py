@@ -23,6 +23,8 @@ def test_a_draw_is_the_same_for_the_same_seed():
     assert len(sample(every, 0, 1)) == 51
     assert sample(every, 9, 1) == sample(every, 9, 1) != sample(every, 9, 2)
     assert len(set(sample(every, 9, 1))) == 9
+    more = sample({"0": [Mutant("0", 0, "", "x")], **every}, 9, 1)
+    assert len(set(more) & set(sample(every, 9, 1))) >= 8  # another file changes no more than that
 
 
 def test_what_killed_a_mutant_is_kept_while_its_file_is_the_same(tmp_path):

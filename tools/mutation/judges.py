@@ -1,6 +1,7 @@
 """What kills a mutant: the records of snippets, and the tests. One judge for each part."""
 
 import ast
+import contextlib
 import hashlib
 import json
 import os
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from runner import RunnerError
 from runner.packages import topics
@@ -24,6 +26,12 @@ CONVERTER = "snippets/fully_convolutional.py"
 LONG = 3600  # seconds that tests may take, on a machine that has other things to do
 BATCH = 60  # snippets handed to a worker at once
 TESTS = "tests/converter"
+OF_EACH = "tests/test_tolerances.py"  # looks at the source of every snippet
+RECORDS = {  # as a build runs a snippet, and as on a processor without oneDNN's kernels
+    (): "its record",
+    (("TF_ENABLE_ONEDNN_OPTS", "0"),): "its record, without oneDNN",
+}
+NO_CONFTEST = "ImportError while loading conftest"  # what all of a folder's tests import
 NOT_OF_BEHAVIOUR = f"--ignore={TESTS}/test_source.py"  # lengths, types, the changelog
 
 
@@ -52,7 +60,7 @@ class Judge:
             return ""
         if done["code"] is None:
             return LATE
-        if done["code"] in (1, 2):  # failed, or could not be imported
+        if done["code"] in (1, 2) or NO_CONFTEST in done["said"]:  # failed, or was not imported
             return "tests"
         text = f"{mutant.file}: pytest did not run. Run it by hand: pytest {' '.join(tests)}"
         raise RunnerError(f"{text}\n{indented(done['said'])}")
@@ -76,34 +84,40 @@ class OfSnippets(Judge):
         self.passes: dict[tuple[str, ...], bool] = {}
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
-        survivors = []
-        names = dict.fromkeys(mutant.file for mutant in mutants)
-        workers = Workers(self.root, [self.by_name[name] for name in names])
-        try:
-            for start in range(0, len(mutants), BATCH):
-                for mutant, by in self._recorded(mutants[start : start + BATCH], workers):
-                    survivors += [] if by else [mutant]
-                    yield mutant, by
-        finally:
-            workers.close()
-        for mutant in survivors:  # tests take longer
+        alive = set(mutants)
+        for variables, by in RECORDS.items():
+            tried = [mutant for mutant in mutants if mutant in alive]
+            for mutant, problem in self._recorded(tried, dict(variables)):
+                if problem:
+                    alive.remove(mutant)
+                yield mutant, LATE if problem == LATE else problem and by
+        for mutant in filter(alive.__contains__, mutants):  # tests take longer
             if by := self._tested(mutant):
                 yield mutant, by
 
-    def _recorded(self, mutants: list[Mutant], workers: Workers) -> Iterator[tuple[Mutant, str]]:
+    def _recorded(
+        self, mutants: list[Mutant], variables: dict[str, str]
+    ) -> Iterator[tuple[Mutant, str]]:
+        """What is wrong with the output of each, with these environment variables."""
         folder = self.root / KEPT / f"planted-{os.getpid()}"
-        given = []
-        for number, mutant in enumerate(mutants):
-            snippet = self.by_name[mutant.file]
-            path = where(self.root, folder / str(number), snippet)
-            path.parent.mkdir(parents=True)
-            path.write_text(mutant.applied(snippet.source), encoding="utf-8", newline="\n")
-            given.append((snippet, path))
-        try:
-            for index, problem in workers.problems(given, self.root / FOLDER):
-                yield mutants[index], problem and (LATE if problem == LATE else "its record")
-        finally:
-            shutil.rmtree(folder)
+        names = dict.fromkeys(mutant.file for mutant in mutants)
+        workers = Workers(self.root, [self.by_name[name] for name in names])
+        with patch.dict(os.environ, variables), contextlib.closing(workers):
+            for start in range(0, len(mutants), BATCH):
+                some = mutants[start : start + BATCH]
+                given = []
+                for number, mutant in enumerate(some):
+                    snippet = self.by_name[mutant.file]
+                    path = where(self.root, folder / str(number), snippet)
+                    path.parent.mkdir(parents=True)
+                    text = mutant.applied(snippet.source)
+                    path.write_text(text, encoding="utf-8", newline="\n")
+                    given.append((snippet, path))
+                try:
+                    for index, problem in workers.problems(given, self.root / FOLDER):
+                        yield some[index], problem
+                finally:
+                    shutil.rmtree(folder)
 
     def _tested(self, mutant: Mutant) -> str:
         snippet = self.by_name[mutant.file]
@@ -116,9 +130,8 @@ class OfSnippets(Judge):
         own = f"tests/topics/test_{snippet.path.parent.name}.py"
         files = sorted((self.root / "tests" / "topics").glob("test_*.py"))
         naming = [p for p in files if snippet.title in p.read_text(encoding="utf-8")]
-        names = {p.relative_to(self.root).as_posix() for p in naming} | {own}
-        elsewhere = {f"tests/topics/test_{name}.py" for name in topics(self.root)}
-        return tuple(sorted(n for n in names - elsewhere if (self.root / n).exists()))
+        names = {p.relative_to(self.root).as_posix() for p in naming} | {own, OF_EACH}
+        return tuple(sorted(n for n in names if (self.root / n).exists()))
 
 
 class OnNumpy(OfSnippets):

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-import random
 import re
 import subprocess
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from runner import RunnerError, install
 from runner.packages import Packages
@@ -26,6 +26,9 @@ class Mutant:
     at: int
     old: str
     new: str
+
+    def hashed(self, seed: int) -> str:
+        return hashlib.sha256(json.dumps([seed, *asdict(self).values()]).encode()).hexdigest()
 
     def applied(self, source: str) -> str:
         assert source.startswith(self.old, self.at), self
@@ -78,11 +81,12 @@ def drawn(root: Path, files: Iterable[Path]) -> dict[str, list[Mutant]]:
 
 
 def sample(found: dict[str, list[Mutant]], number: int, seed: int) -> list[Mutant]:
-    """So many of them, each as likely; all in their order if `number` is 0."""
+    """So many of them, each as likely; all in their order if `number` is 0.
+
+    Those of the smallest hashes: an edit of one file leaves the draw of the others as it is.
+    """
     every = [mutant for mutants in found.values() for mutant in mutants]
-    if not number or number >= len(every):
-        return every
-    return random.Random(seed).sample(every, number)
+    return sorted(every, key=lambda mutant: mutant.hashed(seed))[:number] if number else every
 
 
 class Kept:
@@ -119,7 +123,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Equivalent:
-    """Why a mutant changes nothing that anybody could see: `why`, of one change or of a kind."""
+    """Why a mutant of `file` changes nothing that anybody could see."""
 
     file: str
     line: str
@@ -130,6 +134,34 @@ class Equivalent:
         return self.file == mutant.file and (self.line, self.becomes) == mutant.change(source)
 
 
+@dataclass(frozen=True)
+class Kind:
+    """Why a survivor changes nothing that anybody could see, whose change lies in `within`.
+
+    A regular expression; where it has a group, in that.
+    """
+
+    files: str
+    within: str
+    why: str
+
+    def is_of(self, mutant: Mutant, source: str) -> bool:
+        line, becomes = mutant.change(source)
+        return mutant.file.startswith(self.files) and any(
+            becomes.startswith(line[: found.start(group)])
+            and becomes.endswith(line[found.end(group) :])
+            for found in re.finditer(self.within, line)
+            for group in [len(found.groups()) and 1]
+        )
+
+
 def equivalents() -> list[Equivalent]:
-    data = table(EQUIVALENT.read_bytes(), "tools/mutation/equivalent.toml")
-    return [Equivalent(**one) for one in data["mutants"]]
+    return [Equivalent(**one) for one in _listed()["mutants"]]
+
+
+def kinds() -> list[Kind]:
+    return [Kind(**one) for one in _listed()["kinds"]]
+
+
+def _listed() -> dict[str, Any]:
+    return table(EQUIVALENT.read_bytes(), "tools/mutation/equivalent.toml")

@@ -12,7 +12,7 @@ from typing import Any
 
 from runner import child_environment, records
 from runner.job import Job
-from runner.packages import Packages, folder_of, of_folder
+from runner.packages import ENVIRONMENTS, Packages, folder_of, of_folder
 from runner.pool import WorkerProcess
 from runner.snippet import FOLDER, Snippet
 
@@ -42,6 +42,9 @@ class Scratch:
             if (root / file).is_file():
                 (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(root / file, self.folder / file)
+        environments = self.folder / ENVIRONMENTS
+        environments.parent.mkdir(parents=True)
+        environments.symlink_to(root / ENVIRONMENTS)  # for tests on the packages of a topic
 
     @contextlib.contextmanager
     def planted(self, mutant: Mutant) -> Iterator[None]:
