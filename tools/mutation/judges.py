@@ -26,6 +26,7 @@ CONVERTER = "snippets/fully_convolutional.py"
 LONG = 3600  # seconds that tests may take, on a machine that has other things to do
 BATCH = 60  # snippets handed to a worker at once
 TESTS = "tests/converter"
+LAST = ("test_environments.py", "test_interrupts.py")  # they take longest
 OF_EACH = "tests/test_tolerances.py"  # looks at the source of every snippet
 RECORDS = {  # as a build runs a snippet, and as on a processor without oneDNN's kernels
     (): "its record",
@@ -221,22 +222,34 @@ def _span(node: ast.stmt) -> tuple[int, int]:
 
 
 class OfRunner(Judge):
-    """The runner's tests, those of the file's own name first."""
+    """The runner's tests, those of the file's own name first; then the faults planted in builds."""
 
     def __init__(self, root: Path):
         super().__init__(root)
         self.files = sorted((root / "runner").glob("*.py"))
-        if self.warm.pytest("tests/runner", timeout=LONG)["code"] != 0:
-            text = "tests/runner fails as it is. Mend that first: make test ARGS=tests/runner"
-            raise RunnerError(text)
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
-        files = [p.name for p in sorted((self.root / "tests" / "runner").glob("test_*.py"))]
-        for mutant in mutants:
-            own = f"test_{Path(mutant.file).stem}.py"
-            order = sorted(files, key=lambda name: (name != own, name == "test_environments.py"))
-            tests = [f"tests/runner/{name}" for name in order]
-            yield mutant, self.tested(mutant, *tests)
+        alive = mutants
+        for folder in ("tests/runner", "tests/faults"):
+            if not alive:
+                return
+            self._pass(folder)
+            tried, alive = alive, []
+            for mutant in tried:
+                by = self.tested(mutant, *self._ordered(folder, mutant))
+                alive += [] if by else [mutant]
+                yield mutant, by
+
+    def _pass(self, folder: str) -> None:
+        if self.warm.pytest(folder, timeout=LONG)["code"] != 0:
+            text = f"{folder} fails as it is. Mend that first: make test ARGS={folder}"
+            raise RunnerError(text)
+
+    def _ordered(self, folder: str, mutant: Mutant) -> list[str]:
+        own = f"test_{Path(mutant.file).stem}.py"
+        files = [p.name for p in sorted((self.root / folder).glob("test_*.py"))]
+        files.sort(key=lambda name: (name != own, name in LAST))
+        return [f"{folder}/{name}" for name in files]
 
 
 PARTS: dict[str, type[Judge]] = {
