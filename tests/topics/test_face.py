@@ -1,12 +1,17 @@
 """The detector on the photograph: against explicit crops, loops, and the detector's own package."""
 
+import re
+
 import keras
 import numpy as np
 import pytest
 from keras.ops import convert_to_numpy
 from matplotlib import cbook
+from mtcnn.utils.images import normalize_images
 from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
+
+from tests.project import ROOT
 
 PHOTO = Image.open(cbook.get_sample_data("grace_hopper.jpg", asfileobj=False))
 EYES = np.array([[218, 192], [303, 188]])  # read off the photograph: where her pupils are
@@ -15,6 +20,21 @@ EYES = np.array([[218, 192], [303, 188]])  # read off the photograph: where her 
 def pixels(width, height):
     small = PHOTO.resize((width, height), Image.BILINEAR)
     return (np.asarray(small, "float32") - 127.5) / 128
+
+
+def test_pixels_are_prepared_as_the_detector_was_trained_on_them():
+    """Wherever a snippet does: by the function of the detector's own package."""
+    pixels = np.arange(256.0)
+    seen = 0
+    for path in (ROOT / "snippets").rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        found = re.findall(r"-\s*(12\d[\d.]*)\)\s*/\s*([\d.]+)", source)
+        assert bool(found) == ('load_weights("' in source and "photo" in source), path
+        for middle, width in found:
+            prepared = (pixels - float(middle)) / float(width)
+            assert np.array_equal(prepared, normalize_images(pixels)), path
+        seen += len(found)
+    assert seen >= 14
 
 
 def common(one, other):

@@ -112,3 +112,13 @@ def test_refusals_name_the_dense_layer_and_the_empty_output(snippet):
     assert "'dense' is incompatible" in out.replace("\n", " ")
     assert "output size would be zero or negative" in out.replace("\n", " ")
     assert "(None, 4, 5, 3)" in out
+
+
+def test_vgg_has_the_layers_that_keras_gives_it(snippet):
+    trunk = keras.applications.VGG16(weights=None, include_top=False)
+    told = []
+    for layer in trunk.layers[1:]:
+        pads = {"same": 1, "valid": 0}[layer.get_config()["padding"]]
+        window = layer.get_config().get("kernel_size", layer.get_config().get("pool_size"))
+        told.append((window[0], layer.strides[0], pads))
+    assert [layer[:3] for layer in snippet("larger/known_sizes.py")["vgg"][:-1]] == told

@@ -162,11 +162,16 @@ class OfConverter(Judge):
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
         source = self.path.read_text(encoding="utf-8")
+        alive = []
         for mutant in mutants:
             tests = self._tests(mutant.line(source))
             usual = sum(self.seconds[test] for test in tests)
             by = self.tested(mutant, *tests, timeout=300 + TIMES * usual) if tests else ""
-            yield mutant, by or self._recorded(mutant)
+            alive += [] if by else [mutant]
+            yield mutant, by
+        for mutant in alive:  # many snippets import it, which takes longer
+            if by := self._recorded(mutant):
+                yield mutant, by
 
     def _tests(self, line: int) -> list[str]:
         """Those that execute the line; if none says so, the statement that it belongs to."""

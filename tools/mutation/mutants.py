@@ -138,21 +138,25 @@ class Equivalent:
 class Kind:
     """Why a survivor changes nothing that anybody could see, whose change lies in `within`.
 
-    A regular expression; where it has a group, in that.
+    Both are regular expressions; where `within` has a group, the change lies in that.
     """
 
     files: str
     within: str
     why: str
+    becomes: str = ".*"
 
     def is_of(self, mutant: Mutant, source: str) -> bool:
         line, becomes = mutant.change(source)
         return mutant.file.startswith(self.files) and any(
-            becomes.startswith(line[: found.start(group)])
-            and becomes.endswith(line[found.end(group) :])
+            self._leads(line, becomes, *found.span(found.lastindex or 0))
             for found in re.finditer(self.within, line)
-            for group in [len(found.groups()) and 1]
         )
+
+    def _leads(self, line: str, becomes: str, start: int, end: int) -> bool:
+        """Whether `becomes` is the line with something else from `start` to `end`."""
+        before, after = re.escape(line[:start]), re.escape(line[end:])
+        return bool(re.fullmatch(f"{before}(?:{self.becomes}){after}", becomes))
 
 
 def equivalents() -> list[Equivalent]:
