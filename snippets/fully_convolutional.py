@@ -21,6 +21,7 @@ SPDX-License-Identifier: MIT
 
 from __future__ import annotations
 
+import inspect
 import math
 import warnings
 from collections.abc import Callable, Collection
@@ -33,7 +34,7 @@ from keras import activations as A
 from keras import layers as L
 from keras import ops
 
-__version__ = "1.0.1"
+__version__ = "1.0.2"
 __all__ = [
     "MisplacedBias",
     "conv_to_dense_kernel",
@@ -620,6 +621,12 @@ def nodes_of(model):
     return [node for _, level in sorted(depths.items())[::-1] for node in level]
 
 
+def trains_by_default(layer):
+    """As augmentation does: told nothing it acts, and in predict it is idle."""
+    told = inspect.signature(layer.call).parameters.get("training")
+    return told is not None and told.default is True
+
+
 @dataclass
 class Follower:
     """Goes through a model and gives each tensor its twin."""
@@ -656,7 +663,8 @@ class Follower:
     def step(self, step: Step) -> list[Twin]:
         """The twins of what one layer returns."""
         layer, options = step.layer, step.node.arguments.kwargs
-        if options.get("training") or options.get("mask") is not None:
+        told = options.get("training") and not trains_by_default(layer)
+        if told or options.get("mask") is not None:
             step.refuse("it is called with training=True or a mask. Do not.")
         if isinstance(layer, keras.Model):
             check_model(layer)
@@ -778,19 +786,21 @@ class Step:
         config = {"name": self.follower.unused(layer.name)}
         if isinstance(layer, L.Layer):
             config["dtype"] = layer.dtype_policy
-            config["trainable"] = layer.trainable
         try:
             config = (layer.get_config() if kind is None else {}) | config
             config |= changes
             drawn = [key for key in config if key.endswith("_initializer")]
             drawn = [key for key in drawn if hasattr(layer, key)]
             undrawn = config | dict.fromkeys(drawn, "zeros")  # not in vain
-            return (kind or type(layer)).from_config(undrawn), drawn
+            new = (kind or type(layer)).from_config(undrawn)
         except (TypeError, NotImplementedError) as error:
             self.refuse(
                 f"its get_config does not make it anew. Let it return all "
                 f"arguments of __init__ ({type(error).__name__})."
             )
+        if isinstance(layer, L.Layer):  # not all take it in __init__
+            new.trainable = layer.trainable
+        return new, drawn
 
     def call(self, new, tensors):
         """Calls a layer as the original was, with other tensors."""

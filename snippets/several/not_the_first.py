@@ -10,7 +10,9 @@ one_by_one = rng.integers(-9, 10, (4, 5))
 
 print("numbers in the first Dense:", first.size, "in a 1x1:", one_by_one.size)
 a, b = feature_map.reshape(-1) @ first, swapped.reshape(-1) @ first
-print("columns reversed: Dense changes", (a != b).sum(), "of", a.size, "outputs")
+print(
+    "columns reversed: Dense changes", (a != b).sum(), "of", a.size, "outputs"
+)
 a, b = (
     (feature_map @ one_by_one).sum((0, 1)),
     (swapped @ one_by_one).sum((0, 1)),

@@ -84,6 +84,28 @@ def test_upsampling_stays_within(before, name, after):
         assert last <= low + field.size[0]
 
 
+@pytest.mark.parametrize("interpolation", ["nearest", "bilinear", "bicubic", "lanczos3"])
+@pytest.mark.parametrize("kernel", [1, 2])
+def test_interpolation_reaches_so_far(interpolation, kernel):
+    """No cell sees a pixel outside; most see as much as is said."""
+    inputs = keras.Input((24, 24, 1))
+    x = L.Conv2D(1, kernel, name="conv")(inputs)
+    model = keras.Model(inputs, L.UpSampling2D(3, interpolation=interpolation)(x))
+    model.get_layer("conv").set_weights([np.ones((kernel, kernel, 1, 1)), np.zeros(1)])
+    field = receptive_field(model)
+    (size, _), (stride, _), (offset, _) = field.size, field.stride, field.offset
+    spans = []
+    for cell, (first, last) in enumerate(seen(model, (24, 24, 1), 0)):
+        low = cell * stride + offset
+        if first not in (None, 0) and last != 23:
+            assert np.floor(low) <= first
+            assert last < low + size + 1
+            spans.append(last - first + 1)
+    reach = {"nearest": 0, "bilinear": 1, "bicubic": 3, "lanczos3": 5}[interpolation]
+    assert max(spans) == kernel + reach
+    assert size <= max(spans) + 2
+
+
 @pytest.mark.parametrize("padding", ["valid", "same"])
 def test_converted_on_a_larger_input(padding):
     """The same numbers from the original and from its conversion, and they hold there."""
