@@ -55,6 +55,8 @@ def test_a_photograph_becomes_jpeg_and_a_map_over_it_stays_exact(drawn):
     assert Image.open(io.BytesIO(base64.b64decode(kinds[0][1]))).size == (150, 160)
     kept = np.asarray(Image.open(io.BytesIO(base64.b64decode(kinds[1][1]))).convert("RGBA"))
     assert sorted(map(tuple, kept[kept[..., 3] > 0])) == [(255, 180, 0, 200)]
+    assert "id=" in text
+    assert not re.search(r'id="\w*[0-9a-f]{10}"', text), "a name that another machine may draw"
     moved = np.roll(heat, 1, axis=1)
     assert figures.same(text, drawn(PHOTO, heat))
     assert not figures.same(text, drawn(PHOTO, moved))

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 import runner
+from runner.packages import Packages
 
 HELLO = "print('hello')\n"
 
@@ -159,3 +160,14 @@ def test_two_checks_at_once_do_not_disturb_each_other(project):
     assert [project.read(f"snippets/topic/s{n}.txt") for n in range(4)] == [
         f"{n}\n" for n in range(4)
     ]
+
+
+def test_a_lock_file_asks_for_the_same_however_its_lines_end(project):
+    asked = b"six==1.17.0 \\\n    --hash=sha256:0\n"
+    found = []
+    for text in (asked, asked.replace(b"\n", b"\r\n"), asked.replace(b"17", b"16")):
+        path = project.write("snippets/topic/requirements.txt", text)
+        packages = Packages(project.folder, path)
+        found.append((packages.folder, packages.digest(), packages.text))
+    assert found[0] == found[1]
+    assert not set(found[0]) & set(found[2])

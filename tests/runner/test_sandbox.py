@@ -124,3 +124,13 @@ def test_snippets_run_side_by_side_but_no_more_than_there_are_cores(project, tmp
     assert max(at_once) <= pool.slots()
     if pool.slots() > 1:
         assert max(at_once) > 1
+
+
+def test_a_snippet_computes_on_the_processor(project, monkeypatch):
+    """What CUDA reads says that there is no GPU, whatever the machine has: one rounds otherwise."""
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
+    project.write(
+        "snippets/topic/idea.py", "import os\n\nprint(os.environ['CUDA_VISIBLE_DEVICES'])\n"
+    )
+    project.record()
+    assert project.read("snippets/topic/idea.txt") == "-1\n"
