@@ -19,7 +19,7 @@ from runner.snippet import FOLDER, Snippet, find
 from runner.telling import indented
 
 from .mutants import FOLDER as KEPT
-from .mutants import Mutant
+from .mutants import Mutant, kinds
 from .scratch import LATE, TIMES, Scratch, Warm, Workers, where
 
 CONVERTER = "snippets/fully_convolutional.py"
@@ -122,6 +122,8 @@ class OfSnippets(Judge):
 
     def _tested(self, mutant: Mutant) -> str:
         snippet = self.by_name[mutant.file]
+        if any(kind.is_of(mutant, snippet.source) for kind in kinds()):
+            return ""  # not worth the minutes
         tests = self._tests(snippet)
         if tests not in self.passes:
             self.passes[tests] = self.warm.pytest(*tests, timeout=LONG)["code"] == 0
