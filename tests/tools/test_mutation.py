@@ -3,8 +3,8 @@
 import pytest
 
 from tests.project import ROOT
-from tools.mutation.mutants import Kept, Mutant, equivalents, sample
-from tools.mutation.score import Score, told
+from tools.mutation.mutants import Kept, Kind, Mutant, equivalents, sample
+from tools.mutation.score import Score, told, write
 
 SOURCE = "first = 1\nsecond = max(\n    first,  2\n)\n"
 MUTANT = Mutant("snippets/a/one.py", SOURCE.index("2"), "2", "3")
@@ -42,6 +42,29 @@ def test_a_score_leaves_out_what_changes_nothing():
     score = Score("snippets", all=1000, drawn=12, killed=8, equivalent=2, survivors=[("", "", "")])
     row = told([score]).splitlines()[1].split()
     assert row == ["snippets", "1,000", "11", "8", "2", "1", "88.9", "%"]
+
+
+def test_a_new_score_takes_the_place_of_the_old_one_of_its_part_alone(tmp_path):
+    first, second = Score("numpy", 1200, 9, killed=9), Score("runner", 300, 5, killed=4)
+    write(tmp_path, [first, second], seed=0)
+    write(tmp_path, [Score("numpy", 1200, 20, killed=18, equivalent=2)], seed=7)
+    head, numpy, runner = (tmp_path / "bench" / "mutation.txt").read_text("utf-8").splitlines()
+    assert head.split()[:3] == ["part", "mutants", "tried"]
+    assert numpy.split()[:8] == ["numpy", "1,200", "20", "18", "2", "0", "100.0", "%"]
+    assert runner.split()[:8] == ["runner", "300", "4", "4", "0", "0", "100.0", "%"]
+    assert (numpy.split()[8], runner.split()[8]) == ("7", "0")
+
+
+def test_a_kind_is_a_change_within_what_it_names():
+    kind = Kind("snippets/", r"seed\((\d+)\)", "why")
+    source = "seed(1), 1\n"
+    inside, outside = source.index("1"), source.rindex("1")
+    assert kind.is_of(Mutant("snippets/a.py", inside, "1", "2"), source)
+    assert not kind.is_of(Mutant("runner/a.py", inside, "1", "2"), source)
+    assert not kind.is_of(Mutant("snippets/a.py", outside, "1", "2"), source)
+    other = Kind("snippets/", r"seed\((\d+)\)", "why", becomes="3")
+    assert not other.is_of(Mutant("snippets/a.py", inside, "1", "2"), source)
+    assert other.is_of(Mutant("snippets/a.py", inside, "1", "3"), source)
 
 
 def test_every_equivalent_mutant_is_of_a_line_that_stands():

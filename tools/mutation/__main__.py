@@ -4,8 +4,8 @@ Usage: python -m tools.mutation [PART ...] [--sample 200] [--seed 0] [--only TEX
 
 PART: numpy (the snippets on NumPy alone), snippets (the others), converter, runner (default: all).
 Without --sample every mutant is tried, which takes many hours. It can be stopped at any time and
-goes on where it was; a mutant that survived is tried again. --write keeps the score in
-bench/mutation.txt.
+goes on where it was; a mutant that survived is tried again. --write puts the scores into
+bench/mutation.txt, which keeps those of the other parts.
 """
 
 import argparse
@@ -46,8 +46,7 @@ def _done(chosen: argparse.Namespace) -> int:
     scores = [_tried(part, chosen) for part in chosen.parts or PARTS]
     print(told(scores))
     if chosen.write:
-        names = {score.part for score in scores}
-        write(ROOT, scores, [part for part in PARTS if part not in names], chosen.seed)
+        write(ROOT, scores, chosen.seed)
     return 1 if any(score.survivors for score in scores) else 0
 
 

@@ -2,12 +2,14 @@
 
 import datetime
 import platform
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from runner import write_whole
 
 RECORD = "mutation.txt"
+HEAD = ("part", "mutants", "tried", "killed", "equivalent", "survived", "score")
 
 
 @dataclass
@@ -33,25 +35,32 @@ class Score:
 
 def told(scores: list[Score]) -> str:
     """The scores as a table."""
-    rows: list[tuple[str, ...]] = [
-        ("", "mutants", "tried", "killed", "equivalent", "survived", "score")
-    ]
-    for s in scores:
-        numbers = (s.all, s.tried, s.killed, s.equivalent, len(s.survivors))
-        rows.append((s.part, *(f"{n:,}" for n in numbers), f"{s.percent:.1f} %"))
+    return _table([HEAD, *map(_row, scores)])
+
+
+def write(root: Path, scores: list[Score], seed: int) -> None:
+    """Put them into bench/mutation.txt, in the place of older ones of the same parts."""
+    path = root / "bench" / RECORD
+    lines = path.read_text(encoding="utf-8").splitlines()[1:] if path.exists() else []
+    rows = {row[0]: row for row in map(_cells, filter(None, lines))}
+    made = (str(seed), datetime.date.today().isoformat(), platform.python_version())
+    rows |= {score.part: (*_row(score), *made) for score in scores}
+    write_whole(root, path, _table([(*HEAD, "seed", "day", "Python"), *rows.values()]) + "\n")
+
+
+def _row(score: Score) -> tuple[str, ...]:
+    s = score
+    numbers = (s.all, s.tried, s.killed, s.equivalent, len(s.survivors))
+    return s.part, *(f"{n:,}" for n in numbers), f"{s.percent:.1f} %"
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(re.split(r"  +", line.strip()))
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip()
         for row in rows
     )
-
-
-def write(root: Path, scores: list[Score], others: list[str], seed: int) -> None:
-    """Keep them in bench/mutation.txt, with the names of the parts that were not drawn from."""
-    today = datetime.date.today().isoformat()
-    partly = any(score.tried < score.all for score in scores)
-    drawn = f"drawn at random with seed {seed}" if partly else "all of them"
-    lines = [told(scores), "", f"{today}, Python {platform.python_version()}; {drawn}"]
-    lines += [f"not drawn from: {', '.join(others)}"] if others else []
-    text = "\n".join(lines) + "\n"
-    write_whole(root, root / "bench" / RECORD, text)
