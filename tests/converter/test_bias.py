@@ -119,6 +119,18 @@ def test_at_the_models_own_size():
 
 
 @misplaced
+def test_where_no_crops_are_compared_max_difference_names_the_models_own_size():
+    f = {"data_format": "channels_first"}
+    padded = L.Conv2D(8, 3, padding="same", **f, name="conv")
+    model = keras.Sequential([keras.Input((1, 8, 8)), padded, L.Flatten(), L.Dense(3)])
+    converted, _ = caught(to_fully_convolutional, model)
+    found, (text,) = caught(max_difference, model, converted)
+    assert found.crops is None
+    assert "the bias of 'conv' to the columns" in text
+    assert "in an image of the model's own size" in text
+
+
+@misplaced
 def test_a_pooled_cell_added_to_a_map_in_a_batch_of_one():
     f = {"data_format": "channels_first"}
     inputs = keras.Input((1, 8, 8), batch_size=1)

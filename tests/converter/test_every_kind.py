@@ -148,6 +148,7 @@ def applied(make, kind, n, x):
 
 
 RANKED = ranked()
+CAUSAL = One(lambda x: L.Conv1D(3, 2, dilation_rate=2, padding="causal")(x), 1, slides=False)
 
 
 def networks():
@@ -158,7 +159,7 @@ def networks():
     }
     found |= {f"{_name(kind)} on a map": One(lambda x, m=m: m(x, 2)) for kind, m in ON_MAPS.items()}
     found |= {f"{n} of the image": replace(found[f"{n} on a map"], on_image=True) for n in AUGMENTS}
-    return found | {_name(kind): one for kind, one in RANKED.items()}
+    return found | {_name(kind): one for kind, one in RANKED.items()} | {"causal": CAUSAL}
 
 
 def _name(kind):
@@ -204,3 +205,14 @@ def test_each_activation_of_keras_is_taken_in_dense_and_on_its_own(name):
     (found,) = run(fully_convolutional.to_fully_convolutional(model), image)
     assert found.shape == (4, 1, 1, 5)
     assert_equal([found[:, 0, 0]], run(model, image))
+
+
+def test_a_softmax_of_its_own_on_channels_first():
+    inputs = keras.Input((3, 6, 7))
+    x = L.Conv2D(20, 3, data_format="channels_first")(inputs)
+    model = keras.Model(inputs, L.Activation("softmax")(L.Dense(5)(L.Flatten()(x))))
+    randomize(model)
+    image = np.random.default_rng(0).standard_normal((4, 3, 6, 7)).astype("float32")
+    (found,) = run(fully_convolutional.to_fully_convolutional(model), image)
+    assert found.shape == (4, 5, 1, 1)
+    assert_equal([found[:, :, 0, 0]], run(model, image))

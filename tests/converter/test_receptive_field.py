@@ -108,6 +108,18 @@ def test_interpolation_reaches_so_far(interpolation, kernel):
     assert size <= max(spans) + 2
 
 
+def test_a_causal_convolution_looks_back():
+    inputs = keras.Input((12, 1))
+    x = L.Conv1D(1, 3, dilation_rate=2, padding="causal", name="c")(inputs)
+    model = keras.Model(inputs, x)
+    model.get_layer("c").set_weights([np.ones((3, 1, 1)), np.zeros(1)])
+    field = receptive_field(model)
+    assert (field.size, field.stride, field.offset) == ((5,), (1,), (-4,))
+    assert field.reason == "'c' pads (padding='causal')"
+    for cell, (first, last) in enumerate(seen(model, (12, 1), 0)):
+        assert (first, last) == (max(cell - 4, cell % 2), cell)  # every other one, to itself
+
+
 @pytest.mark.parametrize("padding", ["valid", "same"])
 def test_converted_on_a_larger_input(padding):
     """The same numbers from the original and from its conversion, and they hold there."""

@@ -112,6 +112,25 @@ def lora():
     return model
 
 
+def gate_as_output():
+    inputs = keras.Input((6, 6, 2))
+    x = L.Conv2D(2, 3)(inputs)
+    gate = L.GlobalAveragePooling2D(keepdims=True)(x)
+    return keras.Model(inputs, [L.Multiply()([x, gate]), L.Activation("tanh", name="told")(gate)])
+
+
+def two_rows_joined():
+    inputs = keras.Input((6, 6, 2))
+    x = L.Conv2D(2, 3)(inputs)
+    a, b = L.Reshape((2, 16))(x), L.Reshape((2, 16))(L.ReLU()(x))
+    return keras.Model(inputs, L.Dense(2)(L.Flatten()(L.Concatenate(name="join")([a, b]))))
+
+
+def one_cell_added():
+    inputs = keras.Input((6, 6, 2))
+    return keras.Model(inputs, L.Add(name="sum")([inputs, L.Conv2D(2, 6)(inputs)]))
+
+
 def array_added():
     inputs = keras.Input((6, 6, 2))
     x = L.Conv2D(2, 3)(inputs) + np.ones((4, 4, 2), "float32")
@@ -224,6 +243,19 @@ MODELS = {
     "kernel of another size": (grown_kernel, r"its kernel .*40, 2.* is not \(48, 2\)"),
     "quantized": (quantized, "it is quantized or has LoRA"),
     "LoRA": (lora, "it is quantized or has LoRA"),
+    "rows added": (two_rows_joined, "'join': its inputs are neither maps nor vectors"),
+    "one cell added": (one_cell_added, "'sum': its inputs have different sizes. Crop"),
+    "a gate told": (gate_as_output, "'told': this output is pooled and a gate. Pool it twice"),
+    "log_softmax layer, channels first": (
+        lambda: functional(
+            L.Conv2D(2, 3, **FIRST),
+            L.Flatten(),
+            L.Dense(2),
+            L.Activation("log_softmax", name="a"),
+            shape=(2, 6, 6),
+        ),
+        "'a': channels_first has no counterpart. Use softmax",
+    ),
     "array added": (array_added, "it takes an array"),
     "always dropping": (
         lambda: head(called(L.Dropout(0.5, name="drop"), training=True)),
@@ -255,4 +287,10 @@ def test_models(case):
 def test_receptive_field_needs_sizes_for_a_window():
     model = functional(L.Conv2D(2, 3), L.GlobalMaxPooling2D(name="pool"), shape=(None, None, 2))
     with pytest.raises(ValueError, match=r"'pool': its map has free sizes"):
+        receptive_field(model)
+
+
+def test_receptive_field_needs_sizes_where_rows_and_columns_change_places():
+    model = functional(L.Conv2D(2, 3), L.Permute((2, 1, 3), name="turn"), shape=(None, None, 2))
+    with pytest.raises(ValueError, match=r"'turn': its map has free sizes"):
         receptive_field(model)
