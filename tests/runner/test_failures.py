@@ -6,6 +6,9 @@ import time
 import psutil
 import pytest
 
+from runner.job import Job
+from runner.verdict import verdict
+
 
 def test_a_module_that_is_not_utf8_is_named(project):
     project.write("snippets/near.py", b"X = 'caf\xe9'\n")
@@ -87,3 +90,12 @@ def _runs(pid: int) -> bool:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def test_a_process_that_dies_before_it_begins_is_not_called_late(tmp_path):
+    job = Job(1, "idea.py", "", [], timeout=9, fresh=False, texts={})
+    died = verdict(tmp_path, job, exitcode=3)
+    assert died.stdout == ""
+    assert died.problem.text.startswith("its process ended with exit code 3 before the snippet did")
+    assert "stderr" not in died.problem.text
+    assert "still running after 9 s" in verdict(tmp_path, job, exitcode=None).problem.text

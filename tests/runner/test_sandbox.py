@@ -1,9 +1,11 @@
 """A snippet runs as if it were alone in the world, and as if nobody had changed anything in it."""
 
+import ast
 import textwrap
 
 import pytest
 
+import runner
 from runner import pool
 
 
@@ -126,11 +128,26 @@ def test_snippets_run_side_by_side_but_no_more_than_there_are_cores(project, tmp
         assert max(at_once) > 1
 
 
-def test_a_snippet_computes_on_the_processor(project, monkeypatch):
-    """What CUDA reads says that there is no GPU, whatever the machine has: one rounds otherwise."""
-    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
-    project.write(
-        "snippets/topic/idea.py", "import os\n\nprint(os.environ['CUDA_VISIBLE_DEVICES'])\n"
-    )
+# No GPU, whatever the machine has: one rounds otherwise. Of TensorFlow's chatter only errors.
+SURROUNDINGS = {
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "TF_CPP_MIN_LOG_LEVEL": "2",
+    "KERAS_BACKEND": "tensorflow",
+    "MPLBACKEND": "Agg",
+    "COLUMNS": "80",
+    "NO_COLOR": "1",
+    "PYTHONUTF8": "1",
+}
+
+
+def test_a_snippet_sees_the_same_surroundings_on_each_machine(project, monkeypatch):
+    for name in SURROUNDINGS:
+        monkeypatch.setenv(name, "1")
+    source = f"import os\n\nprint({{n: os.environ[n] for n in {[*SURROUNDINGS]}}})\n"
+    project.write("snippets/topic/idea.py", source)
     project.record()
-    assert project.read("snippets/topic/idea.txt") == "-1\n"
+    assert ast.literal_eval(project.read("snippets/topic/idea.txt")) == SURROUNDINGS
+
+
+def test_all_that_the_runner_offers_is_there():
+    assert [name for name in runner.__all__ if not hasattr(runner, name)] == []
