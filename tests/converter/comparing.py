@@ -68,6 +68,7 @@ def check(network):
         if not network.slides:
             continue  # what left out its padding layer may still slide
         assert field.equals_cropping, field
+        assert all(seen <= n for seen, n in zip(field.size, network.sizes, strict=True)), field
         assert_crops_equal(network, model, converted, field.stride, rng)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 import runner
 from runner import pool
+from tests.project import ROOT
 
 
 def test_each_snippet_has_a_clean_process_and_an_empty_folder(project):
@@ -147,6 +148,14 @@ def test_a_snippet_sees_the_same_surroundings_on_each_machine(project, monkeypat
     project.write("snippets/topic/idea.py", source)
     project.record()
     assert ast.literal_eval(project.read("snippets/topic/idea.txt")) == SURROUNDINGS
+
+
+def test_a_snippet_cannot_import_what_lies_beside_the_runner(project):
+    assert (ROOT / "tools" / "prose.py").exists()
+    source = "from importlib.util import find_spec\n\nprint(find_spec('tools'))\n"
+    project.write("snippets/topic/idea.py", source)
+    project.record()
+    assert project.read("snippets/topic/idea.txt") == "None\n"
 
 
 def test_all_that_the_runner_offers_is_there():
