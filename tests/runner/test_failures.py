@@ -125,3 +125,12 @@ def test_what_the_system_refuses_is_told_with_what_to_do(number, does):
     text = runner.remedy(OSError(code, os.strerror(code), "snippets/topic/idea.txt"))
     assert text.startswith(f"snippets/topic/idea.txt: {os.strerror(code)}. {does}")
     assert runner.remedy(OSError(errno.ECHILD, "no")) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the Python that breaks is a shell script")
+def test_what_a_worker_said_before_it_ended_is_told(project, monkeypatch):
+    script = project.write("python", "#!/bin/sh\necho a library is missing >&2\nexit 3\n")
+    script.chmod(0o755)
+    monkeypatch.setattr("runner.packages.Packages.python", script)
+    project.write("snippets/topic/idea.py", "print(1)\n")
+    assert "a library is missing" in project.failure()
