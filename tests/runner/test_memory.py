@@ -7,6 +7,7 @@ import sys
 import pytest
 
 import runner
+from runner.environment import can_fork
 from runner.packages import Packages
 
 HELLO = "print('hello')\n"
@@ -171,3 +172,14 @@ def test_a_lock_file_asks_for_the_same_however_its_lines_end(project):
         found.append((packages.folder, packages.digest(), packages.text))
     assert found[0] == found[1]
     assert not set(found[0]) & set(found[2])
+
+
+@pytest.mark.skipif(not can_fork(), reason="a process that has imported cannot be forked here")
+def test_workers_that_stand_by_run_the_next_snippet(project, monkeypatch):
+    """First and second runs both: nothing is started, nothing imported, when one is edited."""
+    project.write("snippets/topic/idea.py", HELLO)
+    project.write("snippets/topic/sums.py", "import numpy as np\n\nprint(np.ones(3).sum())\n")
+    runner.stand_by(project.folder)
+    monkeypatch.setattr("runner.pool.WorkerProcess", None)  # starting one would fail
+    assert len(project.record().executed) == 2
+    assert not [said for said in project.said if said.startswith("importing")]
