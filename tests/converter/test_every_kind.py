@@ -216,3 +216,21 @@ def test_a_softmax_of_its_own_on_channels_first():
     (found,) = run(fully_convolutional.to_fully_convolutional(model), image)
     assert found.shape == (4, 5, 1, 1)
     assert_equal([found[:, :, 0, 0]], run(model, image))
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_permute_leads_to_layers_of_the_other_data_format(first, n):
+    sizes, names = (5, 6, 7)[:n], ("channels_first", "channels_last")
+    before, after = names if first else names[::-1]
+    inputs = keras.Input((3, *sizes) if first else (*sizes, 3))
+    pool, conv = getattr(L, f"MaxPooling{n}D"), getattr(L, f"Conv{n}D")
+    x = pool(2, strides=1, data_format=before)(inputs)
+    x = L.Permute((*range(2, n + 2), 1) if first else (n + 1, *range(1, n + 1)))(x)
+    x = conv(20, 2, data_format=after)(x)  # more filters than any map has columns
+    model = keras.Model(inputs, L.Dense(4)(L.Flatten(data_format="channels_last")(x)))
+    randomize(model)
+    image = np.random.default_rng(0).standard_normal((4, *inputs.shape[1:])).astype("float32")
+    (found,) = run(fully_convolutional.to_fully_convolutional(model), image)
+    assert found.size == 16
+    assert_equal([found.reshape(4, 4)], run(model, image))

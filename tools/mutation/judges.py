@@ -156,15 +156,15 @@ class OfConverter(Judge):
         ready = [s for s in importing if s.path.parent.name not in topics(root)]
         self.workers = Workers(root, ready)
         self.snippets = sorted(ready, key=lambda s: self.workers.seconds.get(s.title, 9.0))
-        traced = self._traced()
-        self.seconds: dict[str, float] = traced["seconds"]
-        self.lines = {int(line): set(tests) for line, tests in traced["lines"].items()}
         tree = ast.parse(self.path.read_text(encoding="utf-8"))
         self.spans = [_span(node) for node in tree.body]
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
         source = self.path.read_text(encoding="utf-8")
         alive = []
+        traced = self._traced() if mutants else {"seconds": {}, "lines": {}}
+        self.seconds: dict[str, float] = traced["seconds"]
+        self.lines = {int(line): set(tests) for line, tests in traced["lines"].items()}
         for mutant in mutants:
             tests = self._tests(mutant.line(source))
             usual = sum(self.seconds[test] for test in tests)
