@@ -113,9 +113,12 @@ def test_max_difference_shows_and_names_it():
 def test_at_the_models_own_size():
     model = first_network(filters=6)
     assert misplaced_biases(model) == ["conv"]
-    _, texts = caught(to_fully_convolutional, model)
+    converted, texts = caught(to_fully_convolutional, model)
     assert "the bias of 'conv' to the columns" in texts[0]
     assert "in an image of the model's own size" in texts[0]
+    _, (text,) = caught(max_difference, model, converted, extra_cells=2)
+    assert "the bias of 'conv' to the columns" in text
+    assert "in an image 10 pixels wide or in its crops" in text
 
 
 @misplaced
