@@ -102,6 +102,9 @@ def test_nested_models_with_the_same_layer_names():
     model = small(block("a"), block("b"), L.Flatten(), L.Dense(3))
     names = [layer.name for layer in same(model).layers]
     assert names[1:5] == ["c", "r", "b_c", "b_r"]
+    taken = [L.Conv2D(2, 1, name="c"), L.ReLU(name="b_c")]
+    model = small(*taken, block("b"), L.Flatten(), L.Dense(3))
+    assert [layer.name for layer in same(model).layers][1:5] == ["c", "b_c", "b_c_1", "r"]
 
 
 def test_backbone_in_a_sequential_model_and_a_shared_layer():

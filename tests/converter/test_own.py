@@ -110,7 +110,7 @@ NOT_POINTWISE = {
     "a number a row": (lambda: (Ramp(), L.Flatten()), "does not treat all positions alike"),
     "another order": (
         lambda: (L.Flatten("channels_first"), Scale()),
-        "another order than that of the map",
+        r": it reads a vector in another order than that of the map\. Put it before Flatten",
     ),
     "not made anew": (lambda: (Mute(abs), L.Flatten()), "its get_config does not make it anew"),
 }
