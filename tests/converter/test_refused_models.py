@@ -162,7 +162,11 @@ MODELS = {
         lambda: head(L.Lambda(lambda x: x[:, ::-1], lambda shape: shape, name="flip")),
         "Lambda 'flip'",
     ),
-    "own layer": (lambda: head(Own(name="own")), "Own 'own'.*Replace it with Keras layers"),
+    "own layer": (
+        lambda: head(Own(name="own")),
+        "Own 'own'.*Replace it with Keras layers .* give it a rule, or convert the model up to it "
+        r"and apply it to the result\.$",
+    ),
     "own kind of convolution": (lambda: head(OwnConvolution(2, 3, name="own")), "'own'"),
     "resizing": (lambda: head(L.Resizing(4, 4, name="size")), "Resizing 'size'"),
     "random crop": (lambda: functional(L.RandomCrop(4, 4, name="crop")), "'crop'"),
