@@ -108,6 +108,14 @@ def test_interpolation_reaches_so_far(interpolation, kernel):
     assert size <= max(spans) + 2
 
 
+@pytest.mark.parametrize("shape", [(None, None, 3), (3, None, None)])
+def test_free_sizes_tell_where_the_channels_are(shape):
+    """No layer has to: the one size that is known is theirs."""
+    inputs = keras.Input(shape)
+    field = receptive_field(keras.Model(inputs, L.ReLU()(inputs)))
+    assert (field.size, field.stride, field.offset) == ((1, 1), (1, 1), (0, 0))
+
+
 def test_a_causal_convolution_looks_back():
     inputs = keras.Input((12, 1))
     x = L.Conv1D(1, 3, dilation_rate=2, padding="causal", name="c")(inputs)
