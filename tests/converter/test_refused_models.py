@@ -187,6 +187,10 @@ MODELS = {
         lambda: functional(L.Conv2D(4, 1, **FIRST), L.Dense(2, name="wide"), shape=(2, 6, 6)),
         "'wide': its last axis is not the channels.*Flatten before it",
     ),
+    "dense along what has as many numbers as there are channels": (
+        lambda: functional(L.Conv2D(4, 3), L.Permute((1, 3, 2)), L.Dense(2, name="wide")),
+        "'wide': its last axis is not the channels",
+    ),
     "dense across a reshape": (
         lambda: functional(L.Conv2D(4, 1), L.Reshape((2, -1)), L.Dense(2, name="wide")),
         "'wide': its last axis",

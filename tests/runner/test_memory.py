@@ -183,3 +183,9 @@ def test_workers_that_stand_by_run_the_next_snippet(project, monkeypatch):
     monkeypatch.setattr("runner.pool.WorkerProcess", None)  # starting one would fail
     assert len(project.record().executed) == 2
     assert not [said for said in project.said if said.startswith("importing")]
+
+
+def test_a_file_is_written_where_no_folder_was(tmp_path):
+    path = tmp_path / "a" / "b" / "idea.txt"
+    runner.write_whole(tmp_path, path, "é\n")
+    assert path.read_bytes() == "é\n".encode()
