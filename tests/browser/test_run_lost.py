@@ -115,3 +115,15 @@ def test_it_runs_without_storage(fresh, site, storage):
     body = f"Object.defineProperty(self, 'caches', {{ {storage} }})\n{text}"
     fresh.route("**/files.js", lambda r: r.fulfill(body=body, content_type="text/javascript"))
     assert press_run(fresh, "print(6 * 7)") == "edited"
+
+
+def test_a_run_does_not_wait_for_the_address(fresh):
+    """Which holds the edited code once it is compressed: here that never ends."""
+    fresh.evaluate("""() => {
+        self.CompressionStream = class {
+            readable = new ReadableStream()
+            writable = new WritableStream()
+        }
+    }""")
+    assert press_run(fresh, "print(6 * 7)") == "edited"
+    assert "run=" not in fresh.evaluate("location.hash")

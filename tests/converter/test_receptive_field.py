@@ -224,3 +224,12 @@ def test_several_inputs_and_outputs():
     assert fields["sum", "b"].offset == (-1, -1)
     assert fields["one", "a"].equals_cropping
     assert not fields["sum", "a"].equals_cropping
+
+
+@pytest.mark.parametrize(
+    "layer", [L.GlobalMaxPooling2D(name="n"), L.Permute((2, 1, 3), name="n")], ids=["pool", "turn"]
+)
+def test_what_needs_sizes_says_so(layer):
+    model = keras.Sequential([keras.Input((None, None, 2)), L.Conv2D(2, 3), layer])
+    with pytest.raises(ValueError, match=r"'n': its map has free sizes"):
+        receptive_field(model)

@@ -290,15 +290,3 @@ def test_models(case):
     if case != "free sizes":
         with pytest.raises(ValueError, match=message):
             receptive_field(model)
-
-
-def test_receptive_field_needs_sizes_for_a_window():
-    model = functional(L.Conv2D(2, 3), L.GlobalMaxPooling2D(name="pool"), shape=(None, None, 2))
-    with pytest.raises(ValueError, match=r"'pool': its map has free sizes"):
-        receptive_field(model)
-
-
-def test_receptive_field_needs_sizes_where_rows_and_columns_change_places():
-    model = functional(L.Conv2D(2, 3), L.Permute((2, 1, 3), name="turn"), shape=(None, None, 2))
-    with pytest.raises(ValueError, match=r"'turn': its map has free sizes"):
-        receptive_field(model)

@@ -158,7 +158,7 @@ class Block {
     delete this.box.dataset.verdict
     try {
       const { code, isEdited } = this
-      if (isEdited) await this.keep()
+      if (isEdited) this.keep() // not waited for: the address may have the code a moment later, or not at all
       const ended = await this.before() ?? await this.once(this.node)
       this.conclude(ended, [...this.earlier().map(codeOf), code].join("\n"), isEdited)
     } finally {

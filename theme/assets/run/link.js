@@ -1,6 +1,9 @@
 // Code in an address: compressed, in letters that an address may hold.
-const through = async (bytes, stream) =>
-  new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer())
+const through = async (bytes, { readable, writable }) => {
+  const writer = writable.getWriter()
+  for (const step of [writer.write(bytes), writer.close()]) step.catch(() => {}) // whoever reads hears of it
+  return new Uint8Array(await new Response(readable).arrayBuffer())
+}
 
 // No function takes any number of arguments.
 const AT_ONCE = 8192 // bytes
