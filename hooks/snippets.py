@@ -35,7 +35,7 @@ session = Session()
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    session.serving = command == "serve"
+    session.serving, session.machinery = command == "serve", None
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
