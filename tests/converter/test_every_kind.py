@@ -123,7 +123,7 @@ OF_ONE_RANK = {  # each name followed by 1D, 2D or 3D
     "GlobalAveragePooling": lambda kind, n: kind(),
     "GlobalMaxPooling": lambda kind, n: kind(),
     "AdaptiveAveragePooling": lambda kind, n: kind(CELLS[n]),
-    # Where it keeps one cell along an axis, Keras 3.12 on TensorFlow ends Python by a signal.
+    # Where it keeps one cell along an axis, Keras 3.15.1 on TensorFlow ends Python by a signal.
     "AdaptiveMaxPooling": lambda kind, n: kind(CELLS[n]),
 }
 NOT_SLIDING = {
