@@ -84,6 +84,8 @@ def test_what_differs_from_run_to_run_is_not_recorded(planted, name):
     message = planted.recorded[TOPIC[name]]
     assert message.startswith(f"snippets/{TOPIC[name]}/idea.py: two runs printed or drew different")
     assert "Seed what is random, sort what has no order, print fewer decimals" in message
+    shown = "the figure is another one" if "plt" in UNSTEADY[name] else "--- first run\n"
+    assert shown in message
     is_clear(message)
 
 

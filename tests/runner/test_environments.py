@@ -107,6 +107,9 @@ def test_without_its_packages_a_topic_keeps_its_record_and_says_so(project):
     project.write("snippets/plain/idea.py", "print(1)\n")
     make(project, "six")
     project.record()
+    stamp = project.read("snippets/six/recorded.toml")
+    more = stamp.replace("[versions]\n", '[versions]\npytest = "9"\nhypothesis = "6"\n')
+    project.write("snippets/six/recorded.toml", more)
     lock_it_away(project)
     done = project.check()
     assert [s.title for s in done.left_out] == ["six/idea.py"]
@@ -116,8 +119,7 @@ def test_without_its_packages_a_topic_keeps_its_record_and_says_so(project):
         f"too: {MAKE} six"
     )
     about = json.loads(project.read(".cache/runner/report.json"))["topics"]["six"]
-    assert about["executed"] is False
-    assert about["versions"] == {"six": "1.16.0"}
+    assert (about["executed"], about["versions"]) == (False, {"six": "1.16.0"})
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", about["dates"][0])
     assert project.read(".cache/report/topics.md").startswith("| six | six 1.16.0 | – | ")
     for record in (False, True):  # asked for, it has to run

@@ -14,11 +14,11 @@ from runner.verdict import verdict
 
 
 def test_a_module_that_is_not_utf8_is_named(project):
-    project.write("snippets/near.py", b"X = 'caf\xe9'\n")
+    project.write("snippets/near.py", b"# of two lines\nX = 'caf\xe9'\n")
     project.write("snippets/topic/idea.py", "import near\nprint(near.X)\n")
     project.write("snippets/topic/other.py", "import near\nprint(near.X)\n")
     message = project.failure()
-    assert message.startswith("snippets/near.py:1: not UTF-8")
+    assert message.startswith("snippets/near.py:2: not UTF-8")
     assert message.count("save it as UTF-8") == 1, "one mistake is told once"
 
 

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -50,6 +51,8 @@ def test_a_photograph_becomes_jpeg_and_a_map_over_it_stays_exact(drawn):
     heat = np.zeros((6, 8, 4), "uint8")
     heat[2, 3] = 255, 180, 0, 200
     text = drawn(PHOTO, heat)
+    images = [e for e in ElementTree.fromstring(text).iter() if e.tag.endswith("}image")]
+    assert ["rendering" in image.get("style", "") for image in images] == [False, True]
     kinds = re.findall(r'data:image/(\w+);base64,([^"]+)"', text)
     assert [kind for kind, _ in kinds] == ["jpeg", "png"]
     assert Image.open(io.BytesIO(base64.b64decode(kinds[0][1]))).size == (150, 160)

@@ -12,3 +12,7 @@ def test_what_keras_compiles_for_itself_is_no_fault_of_a_snippet():
 def test_what_a_snippet_has_traced_again_and_again_is():
     line = RETRACED.format("scan")
     assert noise(f"To enable the following instructions: AVX2\n{line}\n") == line
+
+
+def test_what_is_left_is_as_it_was():
+    assert noise("\nfirst\nMatplotlib is building the font cache\n\nsecond\n") == "first\n\nsecond"

@@ -18,7 +18,7 @@ from pathlib import Path
 from runner.telling import ended
 
 from .judges import PARTS
-from .mutants import Kept, Mutant, drawn, equivalents, kinds, sample
+from .mutants import Kept, Mutant, drawn, equivalents, is_of_a_kind, sample
 from .score import Score, told, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,7 +85,7 @@ def _tried(part: str, chosen: argparse.Namespace) -> Score:
         except KeyboardInterrupt:
             print("stopped; the same command goes on from here", flush=True)
         for mutant in list(alive):
-            if any(kind.is_of(mutant, sources[mutant.file]) for kind in kinds()):
+            if is_of_a_kind(mutant, sources[mutant.file]):
                 del alive[mutant]
                 score.equivalent += 1
         score.survivors = sorted(alive.values())

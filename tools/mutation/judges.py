@@ -19,7 +19,7 @@ from runner.snippet import FOLDER, Snippet, find
 from runner.telling import indented
 
 from .mutants import FOLDER as KEPT
-from .mutants import Mutant, kinds
+from .mutants import Mutant, is_of_a_kind
 from .scratch import LATE, TIMES, Scratch, Warm, Workers, where
 
 CONVERTER = "snippets/fully_convolutional.py"
@@ -116,7 +116,7 @@ class OfSnippets(Judge):
 
     def _tested(self, mutant: Mutant) -> str:
         snippet = self.by_name[mutant.file]
-        if any(kind.is_of(mutant, snippet.source) for kind in kinds()):
+        if is_of_a_kind(mutant, snippet.source):
             return ""  # not worth the minutes
         tests = self._tests(snippet)
         if tests not in self.passes:

@@ -1,5 +1,6 @@
 """Mutants: drawn by mutmut's operators in an environment of its own, sampled, kept, judged."""
 
+import functools
 import hashlib
 import json
 import re
@@ -163,9 +164,11 @@ def equivalents() -> list[Equivalent]:
     return [Equivalent(**one) for one in _listed()["mutants"]]
 
 
-def kinds() -> list[Kind]:
-    return [Kind(**one) for one in _listed()["kinds"]]
+def is_of_a_kind(mutant: Mutant, source: str) -> bool:
+    """Whether it would be equivalent if it survived."""
+    return any(Kind(**one).is_of(mutant, source) for one in _listed()["kinds"])
 
 
+@functools.cache
 def _listed() -> dict[str, Any]:
     return table(EQUIVALENT.read_bytes(), "tools/mutation/equivalent.toml")
