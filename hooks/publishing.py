@@ -73,7 +73,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     counters = [h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler)]
     if not state.building:
         return
-    if any(counter.get_counts() for counter in counters):
+    if any(own.get_counts() for own in counters[-1:]):  # before it, of the build that it is part of
         log.info("the site is as it was: mend what each warning names, then build again")
         return
     state.building.put_in_place()

@@ -8,6 +8,7 @@ import pytest
 
 from runner.pool import stop
 from tests.faults.fault import is_clear, sections
+from tests.faults.told import is_as_recorded
 from tests.project import Project
 
 RECORD = "python -m runner --record snippets/{topic}/idea.py"
@@ -106,7 +107,7 @@ def told(tmp_path_factory):
         assert after != before
         path.unlink() if after is None else path.write_bytes(after)
     planted = project.tree()
-    yield sections(project.failure())
+    yield sections(project.failure()) | {"folder": project.folder}
     assert project.tree() == planted
     stop()
 
@@ -119,3 +120,4 @@ def test_a_change_is_told_with_its_file_and_the_command_that_records(told, name)
     for words in (change.says, change.remedy):
         assert words.replace("{topic}", TOPIC[name]) in message, message
     is_clear(message)
+    is_as_recorded("records", name, message, told["folder"])
