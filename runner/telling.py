@@ -10,7 +10,7 @@ from typing import Any
 
 LINES, COLUMNS = 40, 300  # of a difference, a traceback, what was printed
 SPACE = "Free some space on its disk, then try again"
-RIGHTS = "Give yourself the right to write there (chmod u+w), or work in a folder of your own"
+RIGHTS = "Give yourself the rights to it (chmod u+rw), or work in a folder of your own"
 FOLDER = "A folder has to be there: move away what is in its place"
 REMEDIES = {
     errno.ENOSPC: SPACE,

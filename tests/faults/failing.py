@@ -18,6 +18,12 @@ FAILS: dict[str, Row] = {
         "JSONDecodeError",
         ALONE,
     ),
+    "a return outside of a function": (
+        "print(1)\nreturn\n",
+        ":",
+        "SyntaxError: 'return' outside function",
+        ALONE,
+    ),
     "no end of calls": ("def f():\n    f()\n\nf()\n", ":2:", "RecursionError", ALONE),
     "an exit code": ("print(1)\nimport sys\nsys.exit(3)\n", ":3:", "exited with 3", "last line"),
     "a process that dies": ("import os\nos._exit(7)\n", ":", "exit code 7", "last line"),

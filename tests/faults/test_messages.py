@@ -6,7 +6,10 @@ import re
 
 import pytest
 
+from tests.faults import test_pages, test_records, test_snippets, test_surroundings
+from tests.faults.failing import POSIX
 from tests.faults.fault import is_clear
+from tests.faults.told import FOLDER, sections
 from tests.project import ROOT
 
 SAID = sorted(p for name in ("runner", "hooks", "tools") for p in (ROOT / name).rglob("*.py"))
@@ -70,3 +73,18 @@ def test_a_clear_message_passes():
 def test_a_message_that_is_not_clear_is_refused(message):
     with pytest.raises(AssertionError):
         is_clear(message)
+
+
+@pytest.mark.skipif(not POSIX, reason="some faults are planted, and messages compared, on POSIX")
+def test_what_is_recorded_is_of_a_fault_that_is_planted():
+    surroundings = [*test_surroundings.AMISS]
+    surroundings += [f"no right to {what}" for what in test_surroundings.READ_ONLY]
+    planted = {
+        "pages": test_pages.FAULTS,
+        "records": test_records.CHANGES,
+        "snippets": test_snippets.EVERY,
+        "surroundings": surroundings,
+    }
+    assert {path.stem for path in FOLDER.iterdir()} == planted.keys()
+    for module, faults in planted.items():
+        assert sorted(set(sections(FOLDER / f"{module}.txt")) - {*faults}) == [], module

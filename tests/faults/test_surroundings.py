@@ -17,7 +17,7 @@ from tests.faults.told import is_as_recorded
 
 MKDOCS = [sys.executable, "-m", "mkdocs", "build"]
 RUNNER = [sys.executable, "-m", "runner"]
-WRITABLE = "Give yourself the right to write there"
+WRITABLE = "Give yourself the rights to it"
 
 
 def is_a(kind, name):

@@ -109,9 +109,9 @@ def test_a_process_that_dies_before_it_begins_is_not_called_late(tmp_path):
     [
         ("ENOSPC", "Free some space"),
         ("EDQUOT", "Free some space"),
-        ("EACCES", "Give yourself the right to write there"),
-        ("EPERM", "Give yourself the right to write there"),
-        ("EROFS", "Give yourself the right to write there"),
+        ("EACCES", "Give yourself the rights to it"),
+        ("EPERM", "Give yourself the rights to it"),
+        ("EROFS", "Give yourself the rights to it"),
         ("ENOTDIR", "A folder has to be there"),
         ("EEXIST", "A folder has to be there"),
         ("EISDIR", "A file has to be there"),
