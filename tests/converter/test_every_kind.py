@@ -234,3 +234,15 @@ def test_a_permute_leads_to_layers_of_the_other_data_format(first, n):
     (found,) = run(fully_convolutional.to_fully_convolutional(model), image)
     assert found.size == 16
     assert_equal([found.reshape(4, 4)], run(model, image))
+
+
+def test_vectors_of_maps_of_other_sizes_are_added():
+    """As many numbers of either, in the order of maps that have nothing else in common."""
+    inputs = keras.Input((7, 9, 3))
+    wide, high = L.Conv2D(2, (6, 4))(inputs), L.Conv2D(2, (5, 6))(inputs)  # of 2x6 and of 3x4
+    summed = L.Add()([L.Flatten()(wide), L.Flatten()(high)])
+    model = keras.Model(inputs, L.Dense(5)(summed))
+    randomize(model)
+    image = np.random.default_rng(0).standard_normal((4, 7, 9, 3)).astype("float32")
+    (found,) = run(fully_convolutional.to_fully_convolutional(model), image)
+    assert_equal([found[:, 0, 0]], run(model, image))
