@@ -53,3 +53,11 @@ def test_takes_what_layers_hold():
 def test_costs_nothing_where_no_axis_moves():
     dense = np.zeros((24, 5), "float32")
     assert np.shares_memory(dense_to_conv_kernel(dense, (2, 3, 4), "HWC"), dense)
+
+
+def test_a_star_brings_what_is_public():
+    names = {}
+    exec("from fully_convolutional import *", names)
+    kernels = {"conv_to_dense_kernel", "dense_to_conv_kernel"}
+    checks = {"max_difference", "misplaced_biases", "MisplacedBias", "receptive_field"}
+    assert names.keys() - {"__builtins__"} == {"to_fully_convolutional", "rule", *kernels, *checks}
