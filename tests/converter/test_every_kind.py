@@ -246,3 +246,13 @@ def test_vectors_of_maps_of_other_sizes_are_added():
     image = np.random.default_rng(0).standard_normal((4, 7, 9, 3)).astype("float32")
     (found,) = run(fully_convolutional.to_fully_convolutional(model), image)
     assert_equal([found[:, 0, 0]], run(model, image))
+
+
+def test_a_number_for_each_channel_rescales_a_map():
+    inputs = keras.Input((6, 7, 3))
+    x = L.Conv2D(4, 3)(L.Rescaling([0.5, 2, 3], [0, 1, -1])(inputs))
+    model = keras.Model(inputs, L.Dense(5)(L.Flatten()(x)))
+    randomize(model)
+    image = np.random.default_rng(0).standard_normal((4, 6, 7, 3)).astype("float32")
+    (found,) = run(fully_convolutional.to_fully_convolutional(model), image)
+    assert_equal([found[:, 0, 0]], run(model, image))
