@@ -10,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.utils import CountHandler
 
+from hooks import root
 from hooks.exchange import exchange
 
 OLD = "-old"
@@ -74,7 +75,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not state.building:
         return
     if any(own.get_counts() for own in counters[-1:]):  # before it, of the build that it is part of
-        log.info("the site is as it was: mend what each warning names, then build again")
+        pages = Path(os.path.relpath(config.docs_dir, root(config))).as_posix()
+        log.info(f"the site is as it was: mend what each warning names in {pages}/; then build again")
         return
     state.building.put_in_place()
     _end()

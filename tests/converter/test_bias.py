@@ -159,3 +159,10 @@ def test_channels_last_and_free_sizes():
     for sizes in (9, (9,), (9, 0), (9, 9, 1)):
         with pytest.raises(ValueError, match="sizes must be 2 positive integers"):
             misplaced_biases(converted, sizes=sizes)
+
+
+def test_where_keras_adds_as_numpy_does_no_bias_is_named(monkeypatch):
+    first, _ = pair(LAYERS["Conv2D"], (7, 7))  # five columns, five channels
+    assert bool(misplaced_biases(first)) == ON_TENSORFLOW
+    monkeypatch.setattr(keras.ops, "add", np.add)
+    assert misplaced_biases(first) == []

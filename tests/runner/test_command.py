@@ -3,6 +3,7 @@
 import functools
 import json
 import os
+import re
 import signal
 import sys
 import time
@@ -75,3 +76,9 @@ def test_a_console_without_a_character_shows_its_number(project):
     assert shown.returncode == 0, shown.stderr
     assert r"\u2192" in shown.stdout
     assert project.read("snippets/topic/idea.txt") == "\u2192\n"
+
+
+def test_help_says_what_each_option_does(project):
+    shown = project.command("--help").stdout
+    for option in ("--check", "--record", "--again", "paths"):
+        assert re.search(rf"^ +{option} +[a-z]\w+ [a-z(]\w+ ", shown, re.M), (option, shown)
