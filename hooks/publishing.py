@@ -76,7 +76,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     if any(own.get_counts() for own in counters[-1:]):  # before it, of the build that it is part of
         pages = Path(os.path.relpath(config.docs_dir, root(config))).as_posix()
-        log.info(f"the site is as it was: mend what each warning names in {pages}/; then build again")
+        log.info(f"the site is as it was: mend what each warning names in {pages}/. Build again")
         return
     state.building.put_in_place()
     _end()
