@@ -11,6 +11,7 @@ from fully_convolutional import (
     max_difference,
     to_fully_convolutional,
 )
+from tests.told import is_as_recorded
 
 ONES = np.ones((12, 2))
 KERNELS = {
@@ -48,8 +49,9 @@ KERNELS = {
 @pytest.mark.parametrize("case", KERNELS)
 def test_dense_kernel(case):
     kernel, shape, order, message = KERNELS[case]
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=message) as told:
         dense_to_conv_kernel(kernel, shape, order)
+    is_as_recorded(__file__, case, str(told.value))
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from tests.faults import test_pages, test_records, test_snippets, test_surroundings
 from tests.faults.failing import POSIX
 from tests.faults.fault import is_clear
-from tests.faults.told import FOLDER, sections
 from tests.project import ROOT
+from tests.told import sections
 
 SAID = sorted(p for name in ("runner", "hooks", "tools") for p in (ROOT / name).rglob("*.py"))
 MODULE = re.compile(r"python -m ([a-z_.]*[a-z_])")
@@ -85,6 +85,7 @@ def test_what_is_recorded_is_of_a_fault_that_is_planted():
         "snippets": test_snippets.EVERY,
         "surroundings": surroundings,
     }
-    assert {path.stem for path in FOLDER.iterdir()} == planted.keys()
+    told = ROOT / "tests" / "faults" / "told"
+    assert {path.stem for path in told.iterdir()} == planted.keys()
     for module, faults in planted.items():
-        assert sorted(set(sections(FOLDER / f"{module}.txt")) - {*faults}) == [], module
+        assert sorted(set(sections(told / f"{module}.txt")) - {*faults}) == [], module

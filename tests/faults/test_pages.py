@@ -6,8 +6,8 @@ import pytest
 
 from runner.pool import stop
 from tests.faults.fault import Fault, failure, is_clear
-from tests.faults.told import is_as_recorded
 from tests.project import PAGE, SNIPPET, Project
+from tests.told import is_as_recorded
 
 MORE = PAGE + "\n## Second { #second }\n\n[To it](#second)\n"
 OTHER = SNIPPET.replace("1 + 1", "2 + 2")
@@ -175,4 +175,4 @@ def test_a_fault_stops_the_build_and_is_told_with_its_file_and_the_remedy(projec
     message = failure(project)
     FAULTS[name].is_told_in(message)
     is_clear(message)
-    is_as_recorded("pages", name, message, project.folder)
+    is_as_recorded(__file__, name, message, project.folder)

@@ -8,8 +8,8 @@ import pytest
 
 from runner.pool import stop
 from tests.faults.fault import is_clear, sections
-from tests.faults.told import is_as_recorded
 from tests.project import Project
+from tests.told import is_as_recorded
 
 RECORD = "python -m runner --record snippets/{topic}/idea.py"
 TEXT = "import near_{topic}\n\nprint('one', near_{topic}.X)\nprint('two')\n"
@@ -120,4 +120,4 @@ def test_a_change_is_told_with_its_file_and_the_command_that_records(told, name)
     for words in (change.says, change.remedy):
         assert words.replace("{topic}", TOPIC[name]) in message, message
     is_clear(message)
-    is_as_recorded("records", name, message, told["folder"])
+    is_as_recorded(__file__, name, message, told["folder"])

@@ -11,8 +11,8 @@ from runner.pool import stop
 from tests.faults.failing import FAILS, FLOODS, PRINTS, UNSTEADY, WRITTEN
 from tests.faults.fault import is_clear, sections
 from tests.faults.reaching import LEAVES, REACHES
-from tests.faults.told import is_as_recorded
 from tests.project import Project
+from tests.told import is_as_recorded
 
 WRONG = FAILS | WRITTEN | PRINTS | REACHES | LEAVES
 EVERY = list(WRONG | FLOODS) + list(UNSTEADY)
@@ -66,7 +66,7 @@ def test_a_wrong_snippet_is_an_error_that_says_where_what_and_what_to_do(planted
         assert len(message) < LONGEST
         is_clear(message)
         if place != ":[34]:":  # where time is up differs
-            is_as_recorded("snippets", name, message, planted.folder)
+            is_as_recorded(__file__, name, message, planted.folder)
 
 
 @pytest.mark.xdist_group("faults-snippets")
@@ -78,7 +78,7 @@ def test_a_flood_is_shown_in_part_and_how_much_it_is(planted, name):
     for text in (words, remedy):
         assert text.replace("{topic}", TOPIC[name]) in message, message
     assert len(message) < LONGEST
-    is_as_recorded("snippets", name, message, planted.folder)
+    is_as_recorded(__file__, name, message, planted.folder)
     assert max(map(len, planted.said)) < LONGEST
 
 
@@ -90,7 +90,7 @@ def test_what_differs_from_run_to_run_is_not_recorded(planted, name):
     assert "Seed what is random, sort what has no order, print fewer decimals" in message
     is_clear(message)
     steady = "".join(message.partition("+++ second run\n")[:2])
-    is_as_recorded("snippets", name, steady, planted.folder)
+    is_as_recorded(__file__, name, steady, planted.folder)
 
 
 @pytest.mark.xdist_group("faults-snippets")

@@ -13,7 +13,7 @@ import pytest
 
 from tests.faults.failing import POSIX
 from tests.faults.fault import Fault, complaint, failure, is_clear, run
-from tests.faults.told import is_as_recorded
+from tests.told import is_as_recorded
 
 MKDOCS = [sys.executable, "-m", "mkdocs", "build"]
 RUNNER = [sys.executable, "-m", "runner"]
@@ -59,7 +59,7 @@ def test_a_folder_that_is_amiss_is_named(sited, name):
     message = failure(sited)
     AMISS[name].is_told_in(message)
     is_clear(message)
-    is_as_recorded("surroundings", name, message, sited.folder)
+    is_as_recorded(__file__, name, message, sited.folder)
     assert sited.site() == {"index.html": b"the previous site"}
 
 
@@ -95,7 +95,7 @@ def test_a_folder_without_the_right_to_it_is_named(sited, what):
     assert code == 1, said
     Fault(None, words, WRITABLE).is_told_in(said)
     is_clear(complaint(said))
-    is_as_recorded("surroundings", f"no right to {what}", complaint(said), sited.folder)
+    is_as_recorded(__file__, f"no right to {what}", complaint(said), sited.folder)
     assert sited.read("site/index.html") == "the previous site"
 
 

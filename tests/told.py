@@ -1,7 +1,7 @@
-"""What is said of each fault, word for word: a record in `told/`, to be read like a page.
+"""What is said of each fault, word for word: a record in a folder `told`, to be read like a page.
 
 A message that is meant to change is recorded anew, and its change read in the diff:
-RECORD_MESSAGES=1 make test ARGS="-n0 tests/faults"
+RECORD_MESSAGES=1 make test ARGS="-n0 tests/faults tests/converter"
 """
 
 import os
@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path
 
-FOLDER = Path(__file__).with_name("told")
+ROOT = Path(__file__).parents[1]
 SECTION = re.compile(r"^## (.+)\n\n((?:.*\n)*?)(?=\n## |\Z)", re.M)
 PYTHON = (3, 11)  # of which Python's own words are recorded
 OF_PYTHON = {"a byte of nothing", "an exception in a library", "no end of calls"}
@@ -18,25 +18,30 @@ ELSEWHERE = [  # what is another on each machine, or in each run
     (r"Thread-\d+", "Thread-N"),
     (r"\.site-\d+", ".site-N"),
     (r"x{99,}", "x…"),
+    (r"\b(keras_tensor|add|conv\dd|dense|flatten|input_layer)_\d+", r"\1"),  # counted by Keras
 ]
 
 
-def is_as_recorded(module: str, name: str, message: str, project: Path) -> None:
-    """Fails unless `message` is what `told/<module>.txt` holds of the fault `name`."""
+def is_as_recorded(test: str, name: str, message: str, project: Path = ROOT) -> None:
+    """Fails unless `message` is what is recorded of the fault `name`, planted in `project`.
+
+    test: the file of the test; the record of `test_pages.py` is `told/pages.txt` beside it.
+    """
     if os.name != "posix" or (name in OF_PYTHON and sys.version_info[:2] != PYTHON):
         return
-    for path, word in ((project, "PROJECT"), (Path.home(), "HOME"), (sys.executable, "PYTHON")):
-        message = message.replace(str(path), word)
+    for own, word in ((project, "PROJECT"), (Path.home(), "HOME"), (sys.executable, "PYTHON")):
+        message = message.replace(str(own), word)
     for pattern, word in ELSEWHERE:
         message = re.sub(pattern, word, message)
     message = re.sub(r"[ \t]+$", "", message, flags=re.M).strip() + "\n"
-    path = FOLDER / f"{module}.txt"
+    path = Path(test).parent / "told" / f"{Path(test).stem.removeprefix('test_')}.txt"
     recorded = sections(path)
     if os.environ.get("RECORD_MESSAGES"):
         recorded[name] = message
         text = "\n".join(f"## {one}\n\n{said}" for one, said in sorted(recorded.items()))
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-    assert message == recorded.get(name), f"tests/faults/told/{module}.txt: {__doc__}"
+    assert message == recorded.get(name), f"{path.relative_to(ROOT)}: {__doc__}"
 
 
 def sections(path: Path) -> dict[str, str]:
