@@ -11,6 +11,7 @@ import pytest
 
 from runner import install, packages, stamps
 from tests.project import ROOT
+from tests.told import is_as_recorded
 
 HASHES = {  # of six's wheels, as PyPI has them
     "1.16.0": "8abb2f1d86890a2dfb989f9a77cfcfd3e47c2a354b01111771326f8aa26e0254",
@@ -160,6 +161,7 @@ def test_a_record_that_is_of_something_else_stops_a_build_without_the_packages(
     message = project.failure()
     assert words in message
     assert "python -m runner --record snippets/six" in message
+    is_as_recorded(__file__, words, message, project.folder)
     before = project.tree()
     project.failure(record=True)  # as under mkdocs serve
     assert project.tree() == before
@@ -276,25 +278,10 @@ def test_a_lock_file_that_is_amiss_is_named(project, name, text, words):
     assert re.match(rf"snippets/six/{name}:(1:)? ", message)
     assert words in message
     assert (len(message.splitlines())) == 1
+    is_as_recorded(__file__, f"{name}: {words}", message, project.folder)
 
 
 def test_a_lock_without_hashes_is_refused(project):
     topic(project, "six", "1.16.0")
     project.write("snippets/six/requirements.txt", "six==1.16.0\n")
     assert "not locked with hashes; run make lock" in project.failure()
-
-
-@pytest.mark.parametrize(
-    ("lock", "backend"),
-    [
-        ("keras==3\ntorch==2\n", "torch"),
-        ("jax==0\nkeras==3\n", "jax"),
-        ("keras==3\ntensorflow-cpu==2 ; sys_platform\ntorch==2\n", "tensorflow"),
-        ("six==1\n", "tensorflow"),
-    ],
-)
-def test_keras_computes_with_what_is_there(tmp_path, lock, backend):
-    path = tmp_path / "snippets" / "one" / "requirements.txt"
-    path.parent.mkdir(parents=True)
-    path.write_text(lock, encoding="utf-8")
-    assert packages.Packages(tmp_path, path).variables()["KERAS_BACKEND"] == backend

@@ -1,0 +1,21 @@
+"""What a topic's packages decide besides their versions."""
+
+import pytest
+
+from runner import packages
+
+
+@pytest.mark.parametrize(
+    ("lock", "backend"),
+    [
+        ("keras==3\ntorch==2\n", "torch"),
+        ("jax==0\nkeras==3\n", "jax"),
+        ("keras==3\ntensorflow-cpu==2 ; sys_platform\ntorch==2\n", "tensorflow"),
+        ("six==1\n", "tensorflow"),
+    ],
+)
+def test_keras_computes_with_what_is_there(tmp_path, lock, backend):
+    path = tmp_path / "snippets" / "one" / "requirements.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text(lock, encoding="utf-8")
+    assert packages.Packages(tmp_path, path).variables()["KERAS_BACKEND"] == backend
