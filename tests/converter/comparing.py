@@ -1,9 +1,25 @@
 """Weights in which a mistake would show, what a model gives, and when two are equal."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import keras
 import numpy as np
+import pytest
 
 from fully_convolutional import receptive_field, to_fully_convolutional
+from tests.told import is_as_recorded
+
+ON_TENSORFLOW = keras.backend.backend() == "tensorflow"  # whose messages are recorded
+
+
+@contextmanager
+def refused(test: str, name: str, words: str) -> Iterator[None]:
+    """A ValueError that says these words, and the rest as it is recorded."""
+    with pytest.raises(ValueError, match=words) as told:
+        yield
+    if ON_TENSORFLOW:
+        is_as_recorded(test, name, str(told.value))
 
 
 def randomize(model, positive=False):

@@ -17,9 +17,9 @@ from fully_convolutional import (
     misplaced_biases,
     to_fully_convolutional,
 )
-from tests.converter.comparing import randomize, run
+from tests.converter.comparing import ON_TENSORFLOW, randomize, refused, run
+from tests.told import is_as_recorded
 
-ON_TENSORFLOW = keras.backend.backend() == "tensorflow"  # elsewhere Keras misplaces none
 misplaced = pytest.mark.skipif(not ON_TENSORFLOW, reason="no bias is misplaced on this backend")
 
 LAYERS = {
@@ -92,6 +92,7 @@ def caught(function, *args, **kwargs):
 def test_conversion_names_layers_and_larger_widths():
     converted, (text,) = caught(to_fully_convolutional, first_network())
     assert "the bias of 'head' (11), 'conv' (22) to the columns" in text
+    is_as_recorded(__file__, "as it is converted", text)
     assert misplaced_biases(converted, sizes=(8, 11)) == ["head"]
     assert misplaced_biases(converted, sizes=(30, 22)) == ["conv"]
     assert misplaced_biases(converted, sizes=(11, 8)) == []
@@ -107,6 +108,7 @@ def test_max_difference_shows_and_names_it():
     found, (text,) = caught(max_difference, model, converted, extra_cells=3)
     assert found.crops > 1e-2
     assert "'head' to the columns instead of the channels in an image 11 pixels wide" in text
+    is_as_recorded(__file__, "as crops are compared", text)
 
 
 @misplaced
@@ -116,6 +118,7 @@ def test_at_the_models_own_size():
     converted, texts = caught(to_fully_convolutional, model)
     assert "the bias of 'conv' to the columns" in texts[0]
     assert "in an image of the model's own size" in texts[0]
+    is_as_recorded(__file__, "at the model's own size", texts[0])
     _, (text,) = caught(max_difference, model, converted, extra_cells=2)
     assert "the bias of 'conv' to the columns" in text
     assert "in an image 10 pixels wide or in its crops" in text
@@ -129,6 +132,7 @@ def test_where_no_crops_are_compared_max_difference_names_the_models_own_size():
     converted, _ = caught(to_fully_convolutional, model)
     found, (text,) = caught(max_difference, model, converted)
     assert found.crops is None
+    is_as_recorded(__file__, "where no crops are compared", text)
     assert "the bias of 'conv' to the columns" in text
     assert "in an image of the model's own size" in text
 
@@ -154,10 +158,10 @@ def test_channels_last_and_free_sizes():
     converted, texts = caught(to_fully_convolutional, model)
     assert texts == []
     assert misplaced_biases(converted, sizes=(9, 9)) == []
-    with pytest.raises(ValueError, match=r"takes inputs of any size\. Pass the sizes"):
+    with refused(__file__, "no sizes", r"takes inputs of any size\. Pass the sizes"):
         misplaced_biases(converted)
     for sizes in (9, (9,), (9, 0), (9, 9, 1)):
-        with pytest.raises(ValueError, match="sizes must be 2 positive integers"):
+        with refused(__file__, f"sizes {sizes}", "sizes must be 2 positive integers"):
             misplaced_biases(converted, sizes=sizes)
 
 

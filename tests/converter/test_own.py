@@ -13,7 +13,7 @@ from fully_convolutional import (
     rule,
     to_fully_convolutional,
 )
-from tests.converter.comparing import assert_equal, randomize, run
+from tests.converter.comparing import assert_equal, randomize, refused, run
 
 
 class Scale(L.Layer):
@@ -119,12 +119,12 @@ NOT_POINTWISE = {
 @pytest.mark.parametrize("case", NOT_POINTWISE)
 def test_what_is_not_pointwise_is_refused(case):
     layers, message = NOT_POINTWISE[case]
-    with pytest.raises(ValueError, match=message):
+    with refused(__file__, case, message):
         to_fully_convolutional(network(*layers()), pointwise=OWN)
 
 
 def test_without_its_name_a_layer_is_refused_and_told_how():
-    with pytest.raises(ValueError, match="name its class as pointwise or give it a rule"):
+    with refused(__file__, "not named", "name its class as pointwise or give it a rule"):
         to_fully_convolutional(network(Scale(), L.Flatten()))
 
 
@@ -133,13 +133,14 @@ def test_along_the_columns_of_a_channels_first_map_it_is_refused():
     inputs = keras.Input((2, 7, 9))
     x = Scale(name="s")(L.Conv2D(20, 3, **first)(inputs))
     model = keras.Model(inputs, L.Dense(2)(L.Flatten()(x)))
-    with pytest.raises(ValueError, match="Scale 's': it was named pointwise, but"):
+    with pytest.raises(ValueError, match="Scale 's': it was named pointwise, but cannot be tried: "):
         to_fully_convolutional(model, pointwise=Scale)
 
 
 @pytest.mark.parametrize("pointwise", [("Scale",), (np.abs,), (int,), [L.ReLU()]])
 def test_pointwise_takes_classes_of_layers(pointwise):
-    with pytest.raises(ValueError, match=r"pointwise must hold classes of layers, got .* type\(l"):
+    name = f"pointwise: {type(pointwise[0]).__name__}"
+    with refused(__file__, name, r"pointwise must hold classes of layers, got .* type\(l"):
         to_fully_convolutional(network(L.Flatten()), pointwise=pointwise)
 
 
@@ -187,7 +188,7 @@ def test_a_rule_may_refuse_and_the_last_one_counts():
     def refuse(step):
         step.refuse(f"{step.twin.grid} of {step.twin.channels}. Drop it.")
 
-    with pytest.raises(ValueError, match=r"Cannot convert Scale 's': \(6, 5\) of 3. Drop it."):
+    with refused(__file__, "by its rule", r"Cannot convert Scale 's': \(6, 5\) of 3. Drop it."):
         to_fully_convolutional(network(Scale(name="s"), L.Flatten()))
 
 
@@ -195,7 +196,7 @@ def test_a_rule_may_refuse_and_the_last_one_counts():
 def test_data_format_decides_where_no_layer_tells(data_format):
     model = keras.Sequential([keras.Input((4, 5, 3)), L.ReLU(), L.Flatten(), L.Dense(2)])
     for function in (to_fully_convolutional, receptive_field, misplaced_biases):
-        with pytest.raises(ValueError, match=r"no layer tells .* data_format='channels_last' if"):
+        with refused(__file__, "no format", r"no layer tells .* data_format='channels_last' if"):
             function(model)
     converted = to_fully_convolutional(model, data_format=data_format)
     found = max_difference(model, converted, data_format=data_format, extra_cells=2)
@@ -209,9 +210,9 @@ def test_data_format_decides_where_no_layer_tells(data_format):
 def test_data_format_against_what_the_layers_tell():
     model = network(L.Flatten())
     to_fully_convolutional(model, data_format="channels_last")
-    with pytest.raises(ValueError, match="it reads channels_last, but its input is channels_first"):
+    with refused(__file__, "two formats", "it reads channels_last, but its input is channels_f"):
         to_fully_convolutional(model, data_format="channels_first")
-    with pytest.raises(ValueError, match="must be 'channels_last' or 'channels_first', got 'NHWC'"):
+    with refused(__file__, "no such format", "must be 'channels_last' or .*, got 'NHWC'"):
         to_fully_convolutional(model, data_format="NHWC")
 
 

@@ -11,7 +11,7 @@ from fully_convolutional import (
     max_difference,
     to_fully_convolutional,
 )
-from tests.told import is_as_recorded
+from tests.converter.comparing import refused
 
 ONES = np.ones((12, 2))
 KERNELS = {
@@ -49,9 +49,8 @@ KERNELS = {
 @pytest.mark.parametrize("case", KERNELS)
 def test_dense_kernel(case):
     kernel, shape, order, message = KERNELS[case]
-    with pytest.raises(ValueError, match=message) as told:
+    with refused(__file__, case, message):
         dense_to_conv_kernel(kernel, shape, order)
-    is_as_recorded(__file__, case, str(told.value))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +65,7 @@ def test_dense_kernel(case):
     ],
 )
 def test_conv_kernel(kernel, order, message):
-    with pytest.raises(ValueError, match=message):
+    with refused(__file__, f"of a convolution: {message}", message):
         conv_to_dense_kernel(kernel, order)
 
 
@@ -85,16 +84,16 @@ def model(outputs=2):
 )
 def test_max_difference_numbers(options, message):
     original = model()
-    with pytest.raises(ValueError, match=message):
+    with refused(__file__, message, message):
         max_difference(original, to_fully_convolutional(original), **options)
 
 
 @pytest.mark.parametrize("other", [None, "model", L.Dense(2)])
 def test_max_difference_other(other):
-    with pytest.raises(ValueError, match="expected a built"):
+    with refused(__file__, f"converted: {type(other).__name__}", "expected a built"):
         max_difference(model(), other)
 
 
 def test_max_difference_of_strangers():
-    with pytest.raises(ValueError, match="Pass a model and its own conversion"):
+    with refused(__file__, "strangers", "Pass a model and its own conversion"):
         max_difference(model(), model(outputs=5))
