@@ -133,7 +133,7 @@ def test_along_the_columns_of_a_channels_first_map_it_is_refused():
     inputs = keras.Input((2, 7, 9))
     x = Scale(name="s")(L.Conv2D(20, 3, **first)(inputs))
     model = keras.Model(inputs, L.Dense(2)(L.Flatten()(x)))
-    with pytest.raises(ValueError, match="Scale 's': it was named pointwise, but cannot be tried: "):
+    with pytest.raises(ValueError, match="Scale 's': it was named pointwise, but cannot be tried"):
         to_fully_convolutional(model, pointwise=Scale)
 
 
