@@ -137,7 +137,7 @@ def test_along_the_columns_of_a_channels_first_map_it_is_refused():
         to_fully_convolutional(model, pointwise=Scale)
 
 
-@pytest.mark.parametrize("pointwise", [("Scale",), (np.abs,), (int,), [L.ReLU()]])
+@pytest.mark.parametrize("pointwise", [("Scale",), (np.abs,), (int,), [L.ReLU(name="relu")]])
 def test_pointwise_takes_classes_of_layers(pointwise):
     name = f"pointwise: {type(pointwise[0]).__name__}"
     with refused(__file__, name, r"pointwise must hold classes of layers, got .* type\(l"):
