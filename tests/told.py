@@ -1,7 +1,7 @@
 """What is said of each fault, word for word: a record in a folder `told`, to be read like a page.
 
 A message that is meant to change is recorded anew, and its change read in the diff:
-RECORD_MESSAGES=1 make test ARGS="-n0 tests/faults tests/converter tests/runner"
+RECORD_MESSAGES=1 make test ARGS="-n0 tests/faults tests/runner tests/converter"
 """
 
 import os

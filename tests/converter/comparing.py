@@ -10,7 +10,7 @@ import pytest
 from fully_convolutional import receptive_field, to_fully_convolutional
 from tests.told import is_as_recorded
 
-ON_TENSORFLOW = keras.backend.backend() == "tensorflow"  # whose messages are recorded
+ON_TENSORFLOW = keras.backend.backend() == "tensorflow"  # its messages are recorded
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def run(model, *images):
     """What the model gives, as a list of arrays, on any CPU."""
     first = any(getattr(layer, "data_format", "") == "channels_first" for layer in model.layers)
     images = list(images) if len(images) > 1 else images[0]
-    if first and keras.backend.backend() == "tensorflow":
+    if first and ON_TENSORFLOW:
         model = keras.Model(model.inputs, model.outputs)
         model.compile(jit_compile=True)
         outputs = model.predict(images, verbose=0, batch_size=64)

@@ -107,7 +107,7 @@ def told(tmp_path_factory):
         assert after != before
         path.unlink() if after is None else path.write_bytes(after)
     planted = project.tree()
-    yield sections(project.failure()) | {"folder": project.folder}
+    yield sections(project.failure())
     assert project.tree() == planted
     stop()
 
@@ -120,4 +120,4 @@ def test_a_change_is_told_with_its_file_and_the_command_that_records(told, name)
     for words in (change.says, change.remedy):
         assert words.replace("{topic}", TOPIC[name]) in message, message
     is_clear(message)
-    is_as_recorded(__file__, name, message, told["folder"])
+    is_as_recorded(__file__, name, message)
