@@ -34,7 +34,7 @@ from keras import activations as A
 from keras import layers as L
 from keras import ops
 
-__version__ = "1.0.2"
+__version__ = "1.0.3"
 __all__ = [
     "MisplacedBias",
     "conv_to_dense_kernel",
@@ -144,7 +144,7 @@ def receptive_field(model, *, pointwise=(), data_format=None):
     for layer, twin in zip(last_layers(model), plan.outputs, strict=True):
         reason = twin.reason
         for name, (stride, low, high) in twin.views.items():
-            low, high = np.floor(low + 1e-6), np.floor(high + 1e-6)
+            low, high = np.floor(low + 1e-6), np.ceil(high - 1e-6)
             numbers = high - low + 1, stride, low
             size, step, start = (tuple(map(exact, x)) for x in numbers)
             one = ReceptiveField(size, step, start, not reason, reason)
@@ -450,8 +450,6 @@ class Twin:
         return self.all_indices(self.channels_first)
 
     def is_map_in(self, channels_first):
-        if self.index is None:
-            return channels_first == self.channels_first
         return np.array_equal(self.index, self.all_indices(channels_first))
 
     def behind(self, window, reason="", **changes) -> Twin:
@@ -1081,8 +1079,12 @@ def convolve_transposed(step):
     layer, n = step.layer, len(step.as_map().grid)
     span = (np.array(layer.kernel_size) - 1) * layer.dilation_rate + 1
     stride = np.broadcast_to(layer.strides, n)
-    high = np.maximum(span - stride, 0) / stride
-    window = Window(1 / stride, (1 - span) / stride, high)
+    before = 0 * span
+    if layer.padding == "same" and layer.output_padding is None:
+        before = np.maximum(span - stride, 0) // 2
+    elif layer.padding == "same":
+        before = np.maximum(2 * (span // 2) - layer.output_padding, 0) // 2
+    window = Window(1 / stride, (before + 1 - span) / stride, before / stride)
     twin = step.through(window, f"{layer.name!r} upsamples")
     if layer.use_bias:
         step.note_bias(twin, twin.channels)
@@ -1151,12 +1153,13 @@ def pool_all(step, kinds):
     return replace(twin, index=index, pools=pools)
 
 
-def pool_whole_input(step, twin, index):
-    n, config = len(twin.grid), {"keepdims": True}
-    changes = {"grid": (1,) * n, "index": index, "whole": True}
-    changes["tensor"] = step.copy(twin, config=config)
+def pool_whole_input(step, twin, index=None, kind=None):
+    config = {"keepdims": True, "data_format": twin.data_format}
+    changes = {"grid": (1,) * len(twin.grid), "index": index, "whole": True}
+    changes["tensor"] = step.copy(twin, kind=kind, config=config)
     reason = f"{step.layer.name!r} pools over the whole input"
-    return twin.behind(Window.everything(n), reason, **changes)
+    window = Window.everything(len(twin.grid))
+    return twin.behind(window, reason, **changes)
 
 
 @rule(*newer(L, *(f"AdaptiveAveragePooling{n}D" for n in (1, 2, 3))))
@@ -1171,6 +1174,10 @@ def maximum_of_cells(step):
 
 def pool_cells(step, kinds):
     twin, cells = step.as_map(), step.layer.output_size
+    kind = kinds[len(cells)]
+    if math.prod(cells) == 1 and id(step.layer) in step.follower.gates:
+        kind = getattr(L, f"Global{kind.__name__}")
+        return pool_whole_input(step, twin, kind=kind)
     step.needs_sizes(twin)
     size = tuple(int(side) for side in np.array(twin.grid) // cells)
     if not np.array_equal(np.multiply(size, cells), twin.grid):
@@ -1181,7 +1188,7 @@ def pool_cells(step, kinds):
     stride = np.where(np.array(cells) > 1, size, 1).tolist()
     config = {"pool_size": size, "strides": tuple(stride)}
     pools = twin.pools | {id(step.layer)}
-    twin = pool_window(step, twin, kinds[len(cells)], config)
+    twin = pool_window(step, twin, kind, config)
     return replace(twin, grid=tuple(cells), pools=pools)
 
 
@@ -1663,6 +1670,7 @@ def as_kernel(value, name, ndim, shape):
     try:
         array = as_numpy(value)
         got = f"an array of {array.dtype} of shape {array.shape}"
+        got = type(value).__name__ if array.dtype == object else got
         good = array.dtype.kind in "iuf" or "float" in array.dtype.name
         good = good and array.ndim == ndim and 0 not in array.shape
     except (TypeError, ValueError, RuntimeError):

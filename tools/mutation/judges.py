@@ -1,32 +1,24 @@
 """What kills a mutant: the records of snippets, and the tests. One judge for each part."""
 
-import ast
 import contextlib
-import hashlib
-import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
-from runner import RunnerError
 from runner.packages import topics
 from runner.snippet import FOLDER, Snippet, find
-from runner.telling import indented
 
+from .covering import Covering
 from .mutants import FOLDER as KEPT
 from .mutants import Mutant, is_of_a_kind
-from .scratch import LATE, TIMES, Scratch, Warm, Workers, where
+from .scratch import LATE, Scratch, Warm, Workers, where
 
 CONVERTER = "snippets/fully_convolutional.py"
 LONG = 3600  # seconds that tests may take, on a machine that has other things to do
 BATCH = 60  # snippets handed to a worker at once
 TESTS = "tests/converter"
-LAST = ("test_environments.py", "test_interrupts.py")  # they take longest
 OF_EACH = "tests/test_tolerances.py"  # looks at the source of every snippet
 RECORDS = {  # as a build runs a snippet, and as on a processor without oneDNN's kernels
     (): "its record",
@@ -139,8 +131,32 @@ class OnMore(OfSnippets):
     numpy_alone = False
 
 
-class OfConverter(Judge):
-    """The tests that execute its line, quickest first, then the snippets that import it."""
+class OfTests(Judge):
+    """The tests that execute its statement, quickest first."""
+
+    tests: tuple[str, ...]
+
+    def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
+        if mutants:
+            self.covering = Covering(self.scratch, self.warm.variables)
+            self.covering.trace(self.files, *self.tests)
+        for mutant in mutants:
+            yield mutant, self._tested(mutant)
+
+    def _tested(self, mutant: Mutant) -> str:
+        source = (self.root / mutant.file).read_text(encoding="utf-8")
+        for some, seconds in self.covering.tests(mutant, source):
+            if by := self.tested(mutant, *some, timeout=seconds):
+                return by
+            if is_of_a_kind(mutant, source):
+                return ""  # the slower tests are not worth the minutes
+        return ""
+
+
+class OfConverter(OfTests):
+    """Then the snippets that import it."""
+
+    tests = (NOT_OF_BEHAVIOUR, TESTS)
 
     def __init__(self, root: Path):
         super().__init__(root)
@@ -150,32 +166,16 @@ class OfConverter(Judge):
         ready = [s for s in importing if s.path.parent.name not in topics(root)]
         self.workers = Workers(root, ready)
         self.snippets = sorted(ready, key=lambda s: self.workers.seconds.get(s.title, 9.0))
-        tree = ast.parse(self.path.read_text(encoding="utf-8"))
-        self.spans = [_span(node) for node in tree.body]
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
-        source = self.path.read_text(encoding="utf-8")
         alive = []
-        traced = self._traced() if mutants else {"seconds": {}, "lines": {}}
-        self.seconds: dict[str, float] = traced["seconds"]
-        self.lines = {int(line): set(tests) for line, tests in traced["lines"].items()}
-        for mutant in mutants:
-            tests = self._tests(mutant.line(source))
-            usual = sum(self.seconds[test] for test in tests)
-            by = self.tested(mutant, *tests, timeout=300 + TIMES * usual) if tests else ""
-            alive += [] if by else [mutant]
+        for mutant, by in super().judge(mutants):
+            source = self.path.read_text(encoding="utf-8")
+            alive += [] if by or is_of_a_kind(mutant, source) else [mutant]
             yield mutant, by
         for mutant in alive:  # many snippets import it, which takes longer
             if by := self._recorded(mutant):
                 yield mutant, by
-
-    def _tests(self, line: int) -> list[str]:
-        """Those that execute the line; if none says so, the statement that it belongs to."""
-        found = self.lines.get(line, set()) - {""}
-        if not found:
-            span = next((s for s in self.spans if s[0] <= line <= s[1]), (line, line))
-            found = {t for n in range(span[0], span[1] + 1) for t in self.lines.get(n, ())} - {""}
-        return sorted(found or self.seconds, key=lambda test: self.seconds[test])
 
     def _recorded(self, mutant: Mutant) -> str:
         with self.scratch.planted(mutant):
@@ -187,70 +187,19 @@ class OfConverter(Judge):
                     return f"the record of {wrong[0]}"
         return ""
 
-    def _traced(self) -> dict[str, Any]:
-        """Which tests execute which lines; told once for these tests and this converter."""
-        files = [self.path, *sorted((self.root / TESTS).glob("*.py"))]
-        digest = hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest()[:16]
-        kept = self.root / KEPT / f"lines-{digest}.json"
-        if not kept.exists():
-            print(f"tracing {TESTS}, once: some minutes", flush=True)
-            plugins = ("-p", "tools.mutation.tracing", "-p", "no:cacheprovider")
-            done = subprocess.run(
-                [sys.executable, "-m", "pytest", "-q", *plugins, NOT_OF_BEHAVIOUR, TESTS],
-                cwd=self.scratch.folder,
-                env=self.warm.variables
-                | {"MUTATION_TRACED": str(self.scratch.folder / CONVERTER)}
-                | {"MUTATION_MAP": str(kept)},
-                capture_output=True,
-                encoding="utf-8",
-            )
-            if done.returncode:
-                text = f"{TESTS} fails as it is. Mend that first: make test ARGS={TESTS}"
-                raise RunnerError(f"{text}\n{indented(done.stdout)}")
-        found: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
-        return found
-
     def close(self) -> None:
         self.workers.close()
         super().close()
 
 
-def _span(node: ast.stmt) -> tuple[int, int]:
-    """First and last line of a statement, with its decorators."""
-    decorators = getattr(node, "decorator_list", [])
-    first = min([node.lineno, *(d.lineno for d in decorators)])
-    return first, node.end_lineno or node.lineno
+class OfRunner(OfTests):
+    """Those of the runner, and the faults planted in builds."""
 
-
-class OfRunner(Judge):
-    """The runner's tests, those of the file's own name first; then the faults planted in builds."""
+    tests = ("tests/runner", "tests/faults")
 
     def __init__(self, root: Path):
         super().__init__(root)
         self.files = sorted((root / "runner").glob("*.py"))
-
-    def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
-        alive = mutants
-        for folder in ("tests/runner", "tests/faults"):
-            if not alive:
-                return
-            self._pass(folder)
-            tried, alive = alive, []
-            for mutant in tried:
-                by = self.tested(mutant, *self._ordered(folder, mutant))
-                alive += [] if by else [mutant]
-                yield mutant, by
-
-    def _pass(self, folder: str) -> None:
-        if self.warm.pytest(folder, timeout=LONG)["code"] != 0:
-            text = f"{folder} fails as it is. Mend that first: make test ARGS={folder}"
-            raise RunnerError(text)
-
-    def _ordered(self, folder: str, mutant: Mutant) -> list[str]:
-        own = f"test_{Path(mutant.file).stem}.py"
-        files = [p.name for p in sorted((self.root / folder).glob("test_*.py"))]
-        files.sort(key=lambda name: (name != own, name in LAST))
-        return [f"{folder}/{name}" for name in files]
 
 
 PARTS: dict[str, type[Judge]] = {

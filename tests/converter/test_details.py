@@ -1,0 +1,177 @@
+"""Details that random networks, each kind of layer and how models are put together do not reach."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import keras
+import ml_dtypes
+import numpy as np
+import pytest
+from keras import layers as L
+
+from fully_convolutional import (
+    dense_to_conv_kernel,
+    max_difference,
+    misplaced_biases,
+    receptive_field,
+    to_fully_convolutional,
+)
+from tests.converter.comparing import ON_TENSORFLOW, assert_equal, randomize, run
+from tests.told import is_as_recorded
+
+FIRST = {"data_format": "channels_first"}
+SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
+
+
+def model_of(*layers, shape=(8, 7, 2), **options):
+    model = keras.Sequential([keras.Input(shape, **options), *layers])
+    randomize(model)
+    return model
+
+
+def same(model, **options):
+    converted = to_fully_convolutional(model, **options)
+    found = max_difference(model, converted, **options)
+    assert max(found.original_size, found.crops) <= 1e-5 * max(1, found.largest_output)
+    return converted
+
+
+def test_nothing_is_printed(capfd):
+    model = model_of(L.Conv2D(20, 3, **FIRST), L.Flatten(), L.Dense(1), shape=(1, 8, 8))
+    same(model)
+    assert capfd.readouterr().out == ""
+
+
+@pytest.mark.skipif(not ON_TENSORFLOW, reason="of TensorFlow's kernels")
+def test_channels_first_without_onednn():
+    """TensorFlow has no convolution for it on a CPU then, but XLA has."""
+    code = """
+        import keras
+        from fully_convolutional import *
+        f = {"data_format": "channels_first"}
+        layers = [keras.layers.Conv2D(20, 3, **f), keras.layers.Flatten(), keras.layers.Dense(1)]
+        model = keras.Sequential([keras.Input((1, 8, 8)), *layers])
+        print(max_difference(model, to_fully_convolutional(model)).crops)
+    """
+    lines = "\n".join(line.strip() for line in code.strip().splitlines())
+    variables = {"TF_ENABLE_ONEDNN_OPTS": "0", "KERAS_BACKEND": "tensorflow"}
+    done = subprocess.run(
+        [sys.executable, "-c", lines],
+        env=variables | {"PYTHONPATH": str(SNIPPETS)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert float(done.stdout) <= 1e-5
+
+
+@pytest.mark.skipif(not ON_TENSORFLOW, reason="no bias is misplaced on this backend")
+def test_a_model_for_batches_of_one_is_run_so():
+    """In larger ones Keras would add the pooled cell rightly."""
+    inputs = keras.Input((1, 8, 8), batch_size=1)
+    x = L.Conv2D(6, 3, use_bias=False, **FIRST)(inputs)
+    y = L.GlobalAveragePooling2D(keepdims=True, **FIRST)(x)
+    model = keras.Model(inputs, L.Add(name="sum")([x, y]))
+    randomize(model)
+    converted = to_fully_convolutional(model)
+    with pytest.warns(match="'sum' to the columns"):
+        found = max_difference(model, converted, samples=3)
+    images = np.random.default_rng(0).standard_normal((3, 1, 8, 8)).astype("float32")
+    largest = max(np.abs(run(model, image[None])[0]).max() for image in images)
+    assert found.largest_output == pytest.approx(largest, rel=1e-5)
+
+
+def test_more_than_five_misplaced_biases_are_told_by_five():
+    if not ON_TENSORFLOW:
+        pytest.skip("no bias is misplaced on this backend")
+    layers = [L.Conv2D(8, 3, padding="same", name=f"conv_{n}", **FIRST) for n in range(6)]
+    model = model_of(*layers, L.Flatten(), L.Dense(2), shape=(8, 8, 8))
+    with pytest.warns(match="'conv_4' and others to the columns") as told:
+        to_fully_convolutional(model)
+    is_as_recorded(__file__, "six misplaced biases", str(told[0].message))
+
+
+def test_arrays_of_bfloat16_are_numbers():
+    kernel = np.arange(24).reshape(12, 2).astype(ml_dtypes.bfloat16)
+    found = dense_to_conv_kernel(kernel, (2, 3, 2), "HWC")
+    assert (np.asarray(found, "float32") == np.arange(24.0).reshape(2, 3, 2, 2)).all()
+
+
+class PerChannel(L.Layer):
+    """Three numbers, one a channel."""
+
+    def call(self, x):
+        return x * keras.ops.array([1.0, -2.0, 0.5])
+
+
+def test_a_layer_of_ones_own_on_sequences():
+    model = model_of(L.Conv1D(3, 3), PerChannel(), L.Flatten(), L.Dense(2), shape=(9, 2))
+    same(model, pointwise=PerChannel)
+
+
+def test_where_no_layer_tells_the_format_biases_are_asked_for_with_it():
+    model = model_of(L.ReLU(), L.Flatten(), L.Dense(2), shape=(4, 5, 3))
+    assert misplaced_biases(model, data_format="channels_last") == []
+
+
+@pytest.mark.skipif(not hasattr(L, "AdaptiveAveragePooling2D"), reason="not in this Keras")
+@pytest.mark.parametrize("cells", [(1, 2), (2, 1)])
+def test_one_cell_along_an_axis_slides_by_one(cells):
+    model = model_of(L.Conv2D(3, 3), L.AdaptiveAveragePooling2D(cells), L.Flatten(), L.Dense(2))
+    model = model_of(*model.layers, shape=(8, 8, 2))
+    same(model)
+    field = receptive_field(model)
+    assert field.size == (8, 8)
+    assert field.stride == tuple(1 if n == 1 else 6 // n for n in cells)
+
+
+@pytest.mark.skipif(not hasattr(L, "AdaptiveAveragePooling2D"), reason="not in this Keras")
+def test_an_adaptive_pooling_to_one_cell_weighs_the_channels():
+    """Squeeze and excite, with another layer's name for the same pooling."""
+    inputs = keras.Input((8, 7, 2))
+    x = L.Conv2D(3, 3)(inputs)
+    weight = L.Dense(3, "sigmoid")(L.AdaptiveAveragePooling2D(1)(x))
+    model = keras.Model(inputs, L.Dense(2)(L.Flatten()(L.Multiply()([x, weight]))))
+    randomize(model)
+    x = np.random.default_rng(0).standard_normal((3, 8, 7, 2)).astype("float32")
+    (found,) = run(to_fully_convolutional(model), x)
+    assert_equal([found[:, 0, 0]], run(model, x))
+
+
+def test_a_normalisation_of_a_vector_of_one_cell_stays_a_layer():
+    norm = L.BatchNormalization(name="norm")
+    converted = same(model_of(L.Conv2D(3, (8, 7)), L.Flatten(), norm, L.Dense(2)))
+    assert isinstance(converted.get_layer("norm"), L.BatchNormalization)
+
+
+def test_a_normalisation_without_center_folds_into_dense():
+    norms = [L.BatchNormalization(center=False), L.BatchNormalization(scale=False)]
+    converted = same(model_of(L.Conv2D(3, 3), L.Flatten(), *norms, L.Dense(2)))
+    assert [type(x).__name__ for x in converted.layers] == ["InputLayer", "Conv2D", "Conv2D"]
+
+
+def test_vectors_are_joined_by_the_number_of_their_axis():
+    inputs = keras.Input((8, 7, 2))
+    x = L.Flatten()(L.Conv2D(3, 3)(inputs))
+    joined = L.Concatenate(axis=1)([L.Dense(3)(x), L.Dense(2, "relu")(x)])
+    model = keras.Model(inputs, L.Dense(2)(joined))
+    randomize(model)
+    same(model)
+
+
+def test_a_dense_on_the_positions_of_a_turned_map():
+    turned = L.Permute((2, 1, 3))
+    same(model_of(L.Conv2D(3, 3), turned, L.Dense(4), L.Flatten(), L.Dense(2)))
+
+
+def test_sequences_of_any_length_in_the_other_data_format():
+    conv = L.Conv1D(20, 3, **FIRST)
+    model = model_of(L.Permute((2, 1)), conv, L.Flatten(), L.Dense(1), shape=(12, 2))
+    assert receptive_field(same(model)) == receptive_field(model)
+
+
+def test_an_operation_between_windows_on_channels_first_images():
+    layers = [L.Conv2D(20, 3, **FIRST), L.Flatten(), L.ReLU(), L.BatchNormalization(), L.ReLU()]
+    model = model_of(*layers, L.Dense(1), shape=(2, 6, 7))
+    assert receptive_field(same(model)) == receptive_field(model)

@@ -1,0 +1,77 @@
+"""Which tests may kill a mutant: those that execute its statement, the quickest first."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from runner import RunnerError
+from runner.telling import indented
+
+from . import tracing
+from .mutants import FOLDER as KEPT
+from .mutants import Mutant
+from .scratch import TIMES, Scratch
+
+FIRST = 10  # seconds of tests that are run before the others, so that a loop ends soon
+GRACE = 100  # seconds more than tests usually take
+
+
+class Covering:
+    """Told once for these files and these tests, which have to pass as they are."""
+
+    def __init__(self, scratch: Scratch, variables: dict[str, str]):
+        self.scratch, self.variables = scratch, variables
+
+    def trace(self, files: list[Path], *tests: str) -> None:
+        root = self.scratch.root
+        listed = [arg for arg in tests if not arg.startswith("-")]
+        read = [*files, *(p for folder in listed for p in sorted((root / folder).glob("*.py")))]
+        digest = hashlib.sha256(b"".join(p.read_bytes() for p in read)).hexdigest()[:16]
+        kept = root / KEPT / f"covering-{digest}.json"
+        if not kept.exists():
+            print(f"tracing {' '.join(listed)}, once: some minutes", flush=True)
+            self._traced(kept, [p.relative_to(root).as_posix() for p in files], tests)
+        found = json.loads(kept.read_text(encoding="utf-8"))
+        self.seconds: dict[str, float] = found["seconds"]
+        self.lines: dict[str, dict[str, list[str]]] = found["lines"]
+
+    def _traced(self, kept: Path, names: list[str], tests: tuple[str, ...]) -> None:
+        folder = self.scratch.folder
+        paths = {name: folder / name for name in names}
+        before = {path: path.read_bytes() for path in paths.values()}
+        told = kept.with_suffix(".told")
+        plugins = ("-p", "tools.mutation.tracing", "-p", "no:cacheprovider", "-p", "no:randomly")
+        try:
+            tracing.mark(paths, told)
+            done = subprocess.run(
+                [sys.executable, "-m", "pytest", "-q", *plugins, *tests],
+                cwd=folder,
+                env=self.variables | {"MUTATION_TRACED": str(told), "MUTATION_MAP": str(kept)},
+                capture_output=True,
+                encoding="utf-8",
+            )
+        finally:
+            for path, source in before.items():
+                path.write_bytes(source)
+            for path in (told, told.with_suffix(".marks")):
+                path.unlink(missing_ok=True)
+        if done.returncode:
+            kept.unlink(missing_ok=True)
+            text = f"{tests[-1]} fails as it is. Mend that first: make test ARGS={tests[-1]}"
+            raise RunnerError(f"{text}\n{indented(done.stdout)}")
+
+    def tests(self, mutant: Mutant, source: str) -> Iterator[tuple[list[str], float]]:
+        """(tests, seconds that they may take); all of them for what an import executes."""
+        found = set(self.lines[mutant.file].get(str(mutant.line(source)), [""]))
+        chosen = self.seconds if "" in found or not found else found
+        ordered = sorted(chosen, key=lambda test: self.seconds[test])
+        quick = 0
+        usual = 0.0
+        while quick < len(ordered) and usual < FIRST:
+            usual += self.seconds[ordered[quick]]
+            quick += 1
+        for some in filter(None, (ordered[:quick], ordered[quick:])):
+            yield some, GRACE + TIMES * sum(self.seconds[test] for test in some)
