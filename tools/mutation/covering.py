@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -42,7 +43,7 @@ class Covering:
         folder = self.scratch.folder
         paths = {name: folder / name for name in names}
         before = {path: path.read_bytes() for path in paths.values()}
-        told = kept.with_suffix(".told")
+        told = kept.with_name(f"{kept.stem}-{os.getpid()}.told")
         plugins = ("-p", "tools.mutation.tracing", "-p", "no:cacheprovider", "-p", "no:randomly")
         try:
             tracing.mark(paths, told)
