@@ -3,6 +3,7 @@
 import functools
 import json
 import os
+import platform
 import re
 import signal
 import sys
@@ -53,6 +54,7 @@ def test_the_report_holds_what_ran(project):
     assert row["seconds"] > 0
     import numpy
 
+    assert report["versions"]["Python"] == platform.python_version()
     assert report["versions"]["numpy"] == numpy.__version__
     assert "not-installed" not in report["versions"]
     shown = project.read(".cache/report/snippets.md")

@@ -1,8 +1,8 @@
-"""What a topic's packages decide besides their versions."""
+"""What a topic's packages decide besides their versions; how those that differ are told."""
 
 import pytest
 
-from runner import packages
+from runner import listed, packages
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,10 @@ def test_keras_computes_with_what_is_there(tmp_path, lock, backend):
     path.parent.mkdir(parents=True)
     path.write_text(lock, encoding="utf-8")
     assert packages.Packages(tmp_path, path).variables()["KERAS_BACKEND"] == backend
+
+
+def test_of_many_packages_that_differ_three_are_told():
+    found = [("a", "2", "1"), ("b", "2", None), *[(name, "2", "1") for name in "cde"]]
+    three = "a 2 (here: 1), b 2 (here: none), c 2 (here: 1)"
+    assert listed.told(found) == f"{three} and 2 more"
+    assert listed.told(found[:3]) == three

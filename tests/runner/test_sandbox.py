@@ -1,6 +1,7 @@
 """A snippet runs as if it were alone in the world, and as if nobody had changed anything in it."""
 
 import ast
+import os
 import textwrap
 
 import pytest
@@ -160,3 +161,22 @@ def test_a_snippet_cannot_import_what_lies_beside_the_runner(project):
 
 def test_all_that_the_runner_offers_is_there():
     assert [name for name in runner.__all__ if not hasattr(runner, name)] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on Windows")
+def test_a_child_that_has_ended_is_nothing_left_behind(project):
+    source = "import os, time\nif not os.fork():\n    os._exit(0)\ntime.sleep(0.5)\nprint(1)\n"
+    project.write("snippets/topic/idea.py", source)
+    project.record()
+    assert project.read("snippets/topic/idea.txt") == "1\n"
+
+
+def test_what_a_snippet_starts_leaves_no_compiled_files_either(project):
+    source = (
+        "import subprocess, sys\n\n"
+        "code = 'import sys; print(sys.dont_write_bytecode)'\n"
+        "subprocess.run([sys.executable, '-c', code], check=True)\n"
+    )
+    project.write("snippets/topic/idea.py", source)
+    project.record()
+    assert project.read("snippets/topic/idea.txt") == "True\n"
