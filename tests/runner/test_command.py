@@ -11,6 +11,8 @@ import time
 
 import pytest
 
+from runner.environment import environment_fingerprint
+
 HELLO = "print('hello')\n"
 
 
@@ -57,6 +59,7 @@ def test_the_report_holds_what_ran(project):
     assert report["versions"]["Python"] == platform.python_version()
     assert report["versions"]["numpy"] == numpy.__version__
     assert "not-installed" not in report["versions"]
+    assert report["environment"] == environment_fingerprint(project.folder)
     shown = project.read(".cache/report/snippets.md")
     assert shown.startswith("| `topic/idea.py` |")
     assert row["fingerprint"][:8] in shown

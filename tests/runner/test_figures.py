@@ -63,3 +63,16 @@ def test_a_photograph_becomes_jpeg_and_a_map_over_it_stays_exact(drawn):
     moved = np.roll(heat, 1, axis=1)
     assert figures.same(text, drawn(PHOTO, heat))
     assert not figures.same(text, drawn(PHOTO, moved))
+
+
+def test_a_figure_begins_with_svg_and_its_places_have_two_decimals():
+    plt = pytest.importorskip("matplotlib.pyplot")
+    figure, ax = plt.subplots()
+    ax.plot(np.linspace(0, 1, 200), np.sqrt(np.linspace(0, 1, 200)))
+    ax.scatter([0.01], [0.012], s=1.23456)
+    text = figures.save(figure)
+    plt.close(figure)
+    assert text.startswith("<svg")
+    assert [n for n in re.findall(r"\d+\.\d{3,}", text) if float(n) >= 1] == []
+    assert figures._short("1.23456") == "1.23"
+    assert figures._short("-0.001234") == "-0.001234"  # scales of glyphs are as small as that

@@ -50,6 +50,17 @@ def test_a_change_in_anything_that_counts_runs_it_again(project, monkeypatch, ch
     assert not project.check().executed
 
 
+def test_an_edit_of_any_module_that_it_imports_runs_it_again(project):
+    for name in ("one", "two", "three"):
+        project.write(f"snippets/{name}.py", "X = 1\n")
+    source = "import one\nimport two\nfrom three import X\nprint(one.X, two.X, X)\n"
+    project.write("snippets/topic/idea.py", source)
+    project.record()
+    for name in ("one", "two", "three"):
+        project.write(f"snippets/{name}.py", "X = 1  # as before\n")
+        assert [s.title for s in project.check().executed] == ["topic/idea.py"]
+
+
 def test_an_edit_runs_only_what_it_affects(project):
     project.write("snippets/near.py", "X = 1\n")
     project.write("snippets/topic/idea.py", "import near\nprint(near.X)\n")

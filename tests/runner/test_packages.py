@@ -26,3 +26,9 @@ def test_of_many_packages_that_differ_three_are_told():
     three = "a 2 (here: 1), b 2 (here: none), c 2 (here: 1)"
     assert listed.told(found) == f"{three} and 2 more"
     assert listed.told(found[:3]) == three
+
+
+def test_a_byte_that_is_no_text_hides_no_other_package(tmp_path):
+    (tmp_path / "requirements.in").write_bytes(b"# caf\xe9\nnumpy==2\n")
+    found = packages.Packages(tmp_path, tmp_path / "requirements.txt").versions()
+    assert list(found) == ["numpy"]
