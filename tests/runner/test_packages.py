@@ -2,7 +2,7 @@
 
 import pytest
 
-from runner import listed, packages
+from runner import listed, packages, snippet
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,10 @@ def test_a_byte_that_is_no_text_hides_no_other_package(tmp_path):
     (tmp_path / "requirements.in").write_bytes(b"# caf\xe9\nnumpy==2\n")
     found = packages.Packages(tmp_path, tmp_path / "requirements.txt").versions()
     assert list(found) == ["numpy"]
+
+
+def test_each_import_of_a_snippet_names_a_package(project):
+    source = "import numpy.linalg, keras\nimport scipy\nfrom matplotlib import pyplot\nimport os\n"
+    project.write("snippets/topic/idea.py", source)
+    (found,) = snippet.find(project.folder)
+    assert found.packages() == {"numpy.linalg", "keras", "scipy", "matplotlib"}
