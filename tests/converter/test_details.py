@@ -21,6 +21,7 @@ from tests.converter.comparing import ON_TENSORFLOW, assert_equal, randomize, ru
 from tests.told import is_as_recorded
 
 FIRST = {"data_format": "channels_first"}
+misplaced = pytest.mark.skipif(not ON_TENSORFLOW, reason="no bias is misplaced on this backend")
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
 
 
@@ -66,7 +67,7 @@ def test_channels_first_without_onednn():
     assert float(done.stdout) <= 1e-5
 
 
-@pytest.mark.skipif(not ON_TENSORFLOW, reason="no bias is misplaced on this backend")
+@misplaced
 def test_a_model_for_batches_of_one_is_run_so():
     """In larger ones Keras would add the pooled cell rightly."""
     inputs = keras.Input((1, 8, 8), batch_size=1)
@@ -82,9 +83,8 @@ def test_a_model_for_batches_of_one_is_run_so():
     assert found.largest_output == pytest.approx(largest, rel=1e-5)
 
 
+@misplaced
 def test_more_than_five_misplaced_biases_are_told_by_five():
-    if not ON_TENSORFLOW:
-        pytest.skip("no bias is misplaced on this backend")
     layers = [L.Conv2D(8, 3, padding="same", name=f"conv_{n}", **FIRST) for n in range(6)]
     model = model_of(*layers, L.Flatten(), L.Dense(2), shape=(8, 8, 8))
     with pytest.warns(match="'conv_4' and others to the columns") as told:
