@@ -175,3 +175,7 @@ def test_an_operation_between_windows_on_channels_first_images():
     layers = [L.Conv2D(20, 3, **FIRST), L.Flatten(), L.ReLU(), L.BatchNormalization(), L.ReLU()]
     model = model_of(*layers, L.Dense(1), shape=(2, 6, 7))
     assert receptive_field(same(model)) == receptive_field(model)
+
+
+def test_a_softmax_over_the_channels_of_a_map():
+    same(model_of(L.Conv2D(3, 3), L.Activation("softmax"), L.Flatten(), L.Dense(2)))

@@ -18,7 +18,7 @@ GROWING += ["max2", "average3 stride1", "max3 same", "zeros", "crop", "batchnorm
 GROWING += ["residual", "valid residual", "branches", "nested", "separable"]
 REACHES = {"nearest": 0, "bilinear": 1, "bicubic": 3}  # more cells than one, at a factor of 3
 if keras.backend.backend() != "torch":  # Keras has no Lanczos there
-    REACHES["lanczos3"] = 5
+    REACHES |= {"lanczos3": 5, "lanczos5": 9}
 UPSAMPLING = ["upsampling", "transposed"]
 
 
