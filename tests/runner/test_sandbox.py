@@ -180,3 +180,11 @@ def test_what_a_snippet_starts_leaves_no_compiled_files_either(project):
     project.write("snippets/topic/idea.py", source)
     project.record()
     assert project.read("snippets/topic/idea.txt") == "True\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on Windows")
+def test_a_copy_that_runs_to_the_end_has_ended_well(project):
+    source = "import os\n\nchild = os.fork()\nif child:\n    print(os.waitpid(child, 0)[1])\n"
+    project.write("snippets/topic/idea.py", source)
+    project.record()
+    assert project.read("snippets/topic/idea.txt") == "0\n"
