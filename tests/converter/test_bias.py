@@ -17,10 +17,8 @@ from fully_convolutional import (
     misplaced_biases,
     to_fully_convolutional,
 )
-from tests.converter.comparing import ON_TENSORFLOW, randomize, refused, run
+from tests.converter.comparing import ON_TENSORFLOW, misplaced, randomize, refused, run
 from tests.told import is_as_recorded
-
-misplaced = pytest.mark.skipif(not ON_TENSORFLOW, reason="no bias is misplaced on this backend")
 
 LAYERS = {
     "Conv2D": lambda f: L.Conv2D(5, 3, data_format=f),

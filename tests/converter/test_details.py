@@ -17,11 +17,10 @@ from fully_convolutional import (
     receptive_field,
     to_fully_convolutional,
 )
-from tests.converter.comparing import ON_TENSORFLOW, assert_equal, randomize, run
+from tests.converter.comparing import ON_TENSORFLOW, assert_equal, misplaced, randomize, run
 from tests.told import is_as_recorded
 
 FIRST = {"data_format": "channels_first"}
-misplaced = pytest.mark.skipif(not ON_TENSORFLOW, reason="no bias is misplaced on this backend")
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
 
 
@@ -118,8 +117,8 @@ def test_where_no_layer_tells_the_format_biases_are_asked_for_with_it():
 @pytest.mark.skipif(not hasattr(L, "AdaptiveAveragePooling2D"), reason="not in this Keras")
 @pytest.mark.parametrize("cells", [(1, 2), (2, 1)])
 def test_one_cell_along_an_axis_slides_by_one(cells):
-    model = model_of(L.Conv2D(3, 3), L.AdaptiveAveragePooling2D(cells), L.Flatten(), L.Dense(2))
-    model = model_of(*model.layers, shape=(8, 8, 2))
+    layers = [L.Conv2D(3, 3), L.AdaptiveAveragePooling2D(cells), L.Flatten(), L.Dense(2)]
+    model = model_of(*layers, shape=(8, 8, 2))
     same(model)
     field = receptive_field(model)
     assert field.size == (8, 8)
