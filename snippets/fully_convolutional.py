@@ -34,7 +34,7 @@ from keras import activations as A
 from keras import layers as L
 from keras import ops
 
-__version__ = "1.0.3"
+__version__ = "1.0.4"
 __all__ = [
     "MisplacedBias",
     "conv_to_dense_kernel",
@@ -836,7 +836,7 @@ class Step:
         expected = getattr(self.layer, "data_format", "channels_last")
         twin = self.twin
         if expected != twin.data_format:
-            twin = self.permuted(twin)
+            twin = self.sources[0] = self.permuted(twin)
         if twin.index is not None:
             self.refuse(
                 "a Reshape or Permute before it leaves no map. Drop it."
@@ -1226,7 +1226,7 @@ def permute_free_sizes(step, twin):
     if axes != sorted(axes):
         step.needs_sizes(twin)
     first = step.layer.dims[0] == channels
-    return replace(twin, channels_first=first, tensor=step.copy(twin))
+    return replace(twin, channels_first=first)
 
 
 # Dense: a convolution of the map's size; on positions, of size 1
@@ -1487,7 +1487,8 @@ def check_same_size(step, sources, joins):
     small, large = min(sources, key=extent), max(sources, key=extent)
     if all(twin.grid == large.grid or twin.whole for twin in sources):
         return
-    if joins or not small.pools or math.prod(small.grid) > 1:
+    in_vain = small.pools <= step.follower.gates  # they stay global already
+    if joins or in_vain or math.prod(small.grid) > 1:
         step.refuse("its inputs have different sizes. Crop them alike.")
     raise Gate(small.pools)
 

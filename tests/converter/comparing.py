@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import pytest
 
-from fully_convolutional import receptive_field, to_fully_convolutional
+from fully_convolutional import max_difference, receptive_field, to_fully_convolutional
 from tests.told import is_as_recorded
 
 ON_TENSORFLOW = keras.backend.backend() == "tensorflow"  # its messages are recorded
@@ -41,6 +41,24 @@ def randomize(model, positive=False):
             value = np.abs(value) + 0.1
         if "float" in variable.dtype:
             variable.assign(value)
+
+
+def small(*layers, shape=(8, 7, 2), **options):
+    """A Sequential of these layers with such weights; the options are the Input's."""
+    model = keras.Sequential([keras.Input(shape, **options), *layers])
+    randomize(model)
+    return model
+
+
+def same(model, tolerance=1e-5, **options):
+    """Converts, and asserts that the result is equal on the original size and on crops."""
+    converted = to_fully_convolutional(model, **options)
+    found = max_difference(model, converted, samples=3, **options)
+    assert found.largest_output > 1e-3
+    limit = tolerance * max(1, found.largest_output)
+    assert found.original_size <= limit
+    assert found.crops is None or found.crops <= limit
+    return converted
 
 
 def run(model, *images):

@@ -17,28 +17,23 @@ from fully_convolutional import (
     receptive_field,
     to_fully_convolutional,
 )
-from tests.converter.comparing import ON_TENSORFLOW, assert_equal, misplaced, randomize, run
+from tests.converter.comparing import (
+    ON_TENSORFLOW,
+    assert_equal,
+    misplaced,
+    randomize,
+    run,
+    same,
+    small,
+)
 from tests.told import is_as_recorded
 
 FIRST = {"data_format": "channels_first"}
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
 
 
-def model_of(*layers, shape=(8, 7, 2), **options):
-    model = keras.Sequential([keras.Input(shape, **options), *layers])
-    randomize(model)
-    return model
-
-
-def same(model, **options):
-    converted = to_fully_convolutional(model, **options)
-    found = max_difference(model, converted, **options)
-    assert max(found.original_size, found.crops) <= 1e-5 * max(1, found.largest_output)
-    return converted
-
-
 def test_nothing_is_printed(capfd):
-    model = model_of(L.Conv2D(20, 3, **FIRST), L.Flatten(), L.Dense(1), shape=(1, 8, 8))
+    model = small(L.Conv2D(20, 3, **FIRST), L.Flatten(), L.Dense(1), shape=(1, 8, 8))
     same(model)
     assert capfd.readouterr().out == ""
 
@@ -85,7 +80,7 @@ def test_a_model_for_batches_of_one_is_run_so():
 @misplaced
 def test_more_than_five_misplaced_biases_are_told_by_five():
     layers = [L.Conv2D(8, 3, padding="same", name=f"conv_{n}", **FIRST) for n in range(6)]
-    model = model_of(*layers, L.Flatten(), L.Dense(2), shape=(8, 8, 8))
+    model = small(*layers, L.Flatten(), L.Dense(2), shape=(8, 8, 8))
     with pytest.warns(match="'conv_4' and others to the columns") as told:
         to_fully_convolutional(model)
     is_as_recorded(__file__, "six misplaced biases", str(told[0].message))
@@ -105,12 +100,12 @@ class PerChannel(L.Layer):
 
 
 def test_a_layer_of_ones_own_on_sequences():
-    model = model_of(L.Conv1D(3, 3), PerChannel(), L.Flatten(), L.Dense(2), shape=(9, 2))
+    model = small(L.Conv1D(3, 3), PerChannel(), L.Flatten(), L.Dense(2), shape=(9, 2))
     same(model, pointwise=PerChannel)
 
 
 def test_where_no_layer_tells_the_format_biases_are_asked_for_with_it():
-    model = model_of(L.ReLU(), L.Flatten(), L.Dense(2), shape=(4, 5, 3))
+    model = small(L.ReLU(), L.Flatten(), L.Dense(2), shape=(4, 5, 3))
     assert misplaced_biases(model, data_format="channels_last") == []
 
 
@@ -118,7 +113,7 @@ def test_where_no_layer_tells_the_format_biases_are_asked_for_with_it():
 @pytest.mark.parametrize("cells", [(1, 2), (2, 1)])
 def test_one_cell_along_an_axis_slides_by_one(cells):
     layers = [L.Conv2D(3, 3), L.AdaptiveAveragePooling2D(cells), L.Flatten(), L.Dense(2)]
-    model = model_of(*layers, shape=(8, 8, 2))
+    model = small(*layers, shape=(8, 8, 2))
     same(model)
     field = receptive_field(model)
     assert field.size == (8, 8)
@@ -138,15 +133,26 @@ def test_an_adaptive_pooling_to_one_cell_weighs_the_channels():
     assert_equal([found[:, 0, 0]], run(model, x))
 
 
+@pytest.mark.skipif(not hasattr(L, "AdaptiveAveragePooling2D"), reason="not in this Keras")
+def test_a_weight_that_is_not_pooled_globally_is_refused():
+    """Of several cells, which no other pooling can stand for: asking for one would not end."""
+    inputs = keras.Input((8, 8, 2))
+    x = L.Conv2D(3, 3)(inputs)
+    weight = L.Conv2D(3, 2)(L.AdaptiveAveragePooling2D(2)(x))
+    model = keras.Model(inputs, L.Multiply()([x, weight]))
+    with pytest.raises(ValueError, match="different sizes"):
+        to_fully_convolutional(model)
+
+
 def test_a_normalisation_of_a_vector_of_one_cell_stays_a_layer():
     norm = L.BatchNormalization(name="norm")
-    converted = same(model_of(L.Conv2D(3, (8, 7)), L.Flatten(), norm, L.Dense(2)))
+    converted = same(small(L.Conv2D(3, (8, 7)), L.Flatten(), norm, L.Dense(2)))
     assert isinstance(converted.get_layer("norm"), L.BatchNormalization)
 
 
 def test_a_normalisation_without_center_folds_into_dense():
     norms = [L.BatchNormalization(center=False), L.BatchNormalization(scale=False)]
-    converted = same(model_of(L.Conv2D(3, 3), L.Flatten(), *norms, L.Dense(2)))
+    converted = same(small(L.Conv2D(3, 3), L.Flatten(), *norms, L.Dense(2)))
     assert [type(x).__name__ for x in converted.layers] == ["InputLayer", "Conv2D", "Conv2D"]
 
 
@@ -161,20 +167,27 @@ def test_vectors_are_joined_by_the_number_of_their_axis():
 
 def test_a_dense_on_the_positions_of_a_turned_map():
     turned = L.Permute((2, 1, 3))
-    same(model_of(L.Conv2D(3, 3), turned, L.Dense(4), L.Flatten(), L.Dense(2)))
+    same(small(L.Conv2D(3, 3), turned, L.Dense(4), L.Flatten(), L.Dense(2)))
 
 
 def test_sequences_of_any_length_in_the_other_data_format():
     conv = L.Conv1D(20, 3, **FIRST)
-    model = model_of(L.Permute((2, 1)), conv, L.Flatten(), L.Dense(1), shape=(12, 2))
+    model = small(L.Permute((2, 1)), conv, L.Flatten(), L.Dense(1), shape=(12, 2))
     assert receptive_field(same(model)) == receptive_field(model)
 
 
 def test_an_operation_between_windows_on_channels_first_images():
     layers = [L.Conv2D(20, 3, **FIRST), L.Flatten(), L.ReLU(), L.BatchNormalization(), L.ReLU()]
-    model = model_of(*layers, L.Dense(1), shape=(2, 6, 7))
+    model = small(*layers, L.Dense(1), shape=(2, 6, 7))
     assert receptive_field(same(model)) == receptive_field(model)
 
 
 def test_a_softmax_over_the_channels_of_a_map():
-    same(model_of(L.Conv2D(3, 3), L.Activation("softmax"), L.Flatten(), L.Dense(2)))
+    same(small(L.Conv2D(3, 3), L.Activation("softmax"), L.Flatten(), L.Dense(2)))
+
+
+def test_a_permute_that_the_conversion_adds_is_named_after_the_layer_that_needs_it():
+    conv = L.Conv1D(20, 3, name="conv", **FIRST)
+    layers = [L.Permute((2, 1)), conv, L.Flatten(), L.Dense(1, name="dense")]
+    converted = same(small(*layers, shape=(12, 2)))
+    assert [layer.name for layer in converted.layers[1:]] == ["conv_permute", "conv", "dense"]
