@@ -3,6 +3,7 @@
 import pytest
 
 from tests.project import ROOT
+from tools.mutation.covering import Covering
 from tools.mutation.mutants import Kept, Kind, Mutant, equivalents, sample
 from tools.mutation.score import Score, told, write
 
@@ -74,3 +75,17 @@ def test_every_equivalent_mutant_is_of_a_line_that_stands():
         assert one.line in " ".join(source.split()), one
         assert one.line != one.becomes, one
         assert len(one.why.split()) > 2, one
+
+
+def test_a_mutant_is_tried_on_the_quickest_tests_first_and_on_no_test_twice():
+    seconds = {"slow": 300.0, "quick": 1.0, "medium": 9.5, "elsewhere": 2.0}
+    covering = Covering(None, {})  # what tracing would find, told here
+    covering.seconds = seconds
+    covering.lines = {MUTANT.file: {"3": ["slow", "quick", "medium"]}}
+    (first, least), (second, most) = covering.tests(MUTANT, SOURCE)
+    assert (first, second) == (["quick", "medium"], ["slow"])
+    assert least > 10.5
+    assert most > 300
+    covering.lines = {MUTANT.file: {"3": [""]}}  # an import executes it
+    tried = [test for tests, _ in covering.tests(MUTANT, SOURCE) for test in tests]
+    assert tried == ["quick", "elsewhere", "medium", "slow"]

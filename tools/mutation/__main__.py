@@ -1,18 +1,22 @@
 """Plants faults in the code, one at a time, and counts those that a record or a test finds.
 
-Usage: python -m tools.mutation [PART ...] [--sample 200] [--seed 0] [--only TEXT] [--write]
+Usage: python -m tools.mutation [PART ...] [--sample 200] [--seed 0] [--only TEXT]
+                                [--share 1/2] [--write]
 
 PART: numpy (the snippets on NumPy alone), snippets (the others), converter, runner (default: all).
 Without --sample every mutant is tried, which takes many hours. It can be stopped at any time and
-goes on where it was; a mutant that survived is tried again. --write puts the scores into
+goes on where it was; a mutant that survived is tried again. On two cores start it twice, with
+--share 1/2 and --share 2/2, and once more without to count them all. --write puts the scores into
 bench/mutation.txt, which keeps those of the other parts.
 """
 
 import argparse
 import os
+import re
 import signal
 import sys
 import time
+from fractions import Fraction
 from pathlib import Path
 
 from runner.telling import ended
@@ -31,12 +35,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, default=0, help="of each part; 0: all")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", default="", help="files whose name holds this")
+    parser.add_argument("--share", default="1/1", help="2/4: the second of four like parts")
     parser.add_argument("--minutes", type=float, default=1e9, help="for each part, then stop")
     parser.add_argument("--write", action="store_true", help="keep the score in bench/")
     chosen = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # to end what it has started
     if unknown := set(chosen.parts) - set(PARTS):
         parser.error(f"no part {sorted(unknown)[0]}; there are {', '.join(PARTS)}")
+    if not re.fullmatch(r"[1-9]\d*/[1-9]\d*", chosen.share) or Fraction(chosen.share) > 1:
+        parser.error(f"--share {chosen.share}: such as 2/4, the second of four like parts")
     if not hasattr(os, "fork"):
         parser.error("it copies processes, which Windows cannot: run it on Linux or in WSL")
     return ended(lambda: _done(chosen), "the same command goes on from here")
@@ -67,6 +74,8 @@ def _tried(part: str, chosen: argparse.Namespace) -> Score:
                 score.killed += 1
             else:
                 todo.append(mutant)
+        which, of = map(int, chosen.share.split("/"))
+        todo = todo[which - 1 :: of]
         until = time.monotonic() + 60 * chosen.minutes
         print(f"{part}: {score.all} mutants, {score.drawn} drawn, {len(todo)} to try", flush=True)
         alive: dict[Mutant, tuple[str, str, str]] = {}

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from runner import RunnerError
@@ -64,8 +63,11 @@ class Covering:
             text = f"{tests[-1]} fails as it is. Mend that first: make test ARGS={tests[-1]}"
             raise RunnerError(f"{text}\n{indented(done.stdout)}")
 
-    def tests(self, mutant: Mutant, source: str) -> Iterator[tuple[list[str], float]]:
-        """(tests, seconds that they may take); all of them for what an import executes."""
+    def tests(self, mutant: Mutant, source: str) -> list[tuple[list[str], float]]:
+        """(tests, seconds that they may take): the quickest ones, and the others.
+
+        All tests for what an import executes.
+        """
         found = set(self.lines[mutant.file].get(str(mutant.line(source)), [""]))
         chosen = self.seconds if "" in found or not found else found
         ordered = sorted(chosen, key=lambda test: self.seconds[test])
@@ -74,5 +76,5 @@ class Covering:
         while quick < len(ordered) and usual < FIRST:
             usual += self.seconds[ordered[quick]]
             quick += 1
-        for some in filter(None, (ordered[:quick], ordered[quick:])):
-            yield some, GRACE + TIMES * sum(self.seconds[test] for test in some)
+        parts = filter(None, (ordered[:quick], ordered[quick:]))
+        return [(some, GRACE + TIMES * sum(map(self.seconds.__getitem__, some))) for some in parts]

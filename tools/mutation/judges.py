@@ -140,17 +140,24 @@ class OfTests(Judge):
         if mutants:
             self.covering = Covering(self.scratch, self.warm.variables)
             self.covering.trace(self.files, *self.tests)
+        alive = []
         for mutant in mutants:
-            yield mutant, self._tested(mutant)
+            by = self._tested(mutant, slice(0, 1))
+            alive += [] if by or is_of_a_kind(mutant, self._source(mutant)) else [mutant]
+            yield mutant, by
+        for mutant in alive:  # the other tests take minutes, and few mutants need them
+            if by := self._tested(mutant, slice(1, None)):
+                yield mutant, by
 
-    def _tested(self, mutant: Mutant) -> str:
-        source = (self.root / mutant.file).read_text(encoding="utf-8")
-        for some, seconds in self.covering.tests(mutant, source):
+    def _tested(self, mutant: Mutant, which: slice) -> str:
+        """What kills it among these parts of the tests that execute its statement."""
+        for some, seconds in self.covering.tests(mutant, self._source(mutant))[which]:
             if by := self.tested(mutant, *some, timeout=seconds):
                 return by
-            if is_of_a_kind(mutant, source):
-                return ""  # the slower tests are not worth the minutes
         return ""
+
+    def _source(self, mutant: Mutant) -> str:
+        return (self.root / mutant.file).read_text(encoding="utf-8")
 
 
 class OfConverter(OfTests):
@@ -168,12 +175,12 @@ class OfConverter(OfTests):
         self.snippets = sorted(ready, key=lambda s: self.workers.seconds.get(s.title, 9.0))
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
-        alive = []
+        alive = set(mutants)
         for mutant, by in super().judge(mutants):
-            source = self.path.read_text(encoding="utf-8")
-            alive += [] if by or is_of_a_kind(mutant, source) else [mutant]
+            if by or is_of_a_kind(mutant, self._source(mutant)):
+                alive.discard(mutant)
             yield mutant, by
-        for mutant in alive:  # many snippets import it, which takes longer
+        for mutant in filter(alive.__contains__, mutants):  # many snippets import it
             if by := self._recorded(mutant):
                 yield mutant, by
 
