@@ -233,6 +233,7 @@ def command(project, *arguments):
 def test_two_processes_make_one_environment_and_old_ones_go(project, monkeypatch):
     monkeypatch.setattr(packages, "ENVIRONMENTS", Path(".cache/environments"))
     lock(project, "six", "1.16.0")
+    assert command(project).stdout == "six: not installed\n"
     both = [start(project, "--make") for _ in range(2)]
     said = [process.communicate(timeout=300)[0] for process in both]
     assert sum("installing what snippets/six/requirements.txt" in text for text in said) == 1

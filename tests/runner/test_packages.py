@@ -39,3 +39,8 @@ def test_each_import_of_a_snippet_names_a_package(project):
     project.write("snippets/topic/idea.py", source)
     (found,) = snippet.find(project.folder)
     assert found.packages() == {"numpy.linalg", "keras", "scipy", "matplotlib"}
+    site = project.folder / "site"
+    (site / "keras").mkdir(parents=True)
+    for name in ("keras/__init__.py", "scipy.py"):  # and the topic's own, with others after them
+        (site / name).touch()
+    assert found.packages(site) == found.packages()

@@ -3,6 +3,7 @@
 import ast
 import os
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -85,6 +86,16 @@ def test_the_readers_own_settings_do_not_count(project, monkeypatch, tmp_path_fa
     )
     project.record()
     assert project.read("snippets/topic/idea.txt") == "[] None\nFalse\n"
+
+
+@pytest.mark.parametrize("name", ["KERAS_HOME", "MPLCONFIGDIR"])
+def test_a_library_keeps_files_in_its_folder_of_the_cache(project, name):
+    folder = Path(runner.child_environment(project.folder)[name])
+    folder.mkdir(parents=True)
+    source = f"import os, pathlib\nfolder = pathlib.Path(os.environ[{name!r}])\n"
+    project.write("snippets/topic/idea.py", source + "print((folder / 'a').write_text('b'))\n")
+    project.record()
+    assert (folder / "a").read_text() == "b"
 
 
 @pytest.mark.parametrize("length", [75, 76, 200])
