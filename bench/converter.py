@@ -25,7 +25,7 @@ AIM = 3.0
 def resident():
     """Megabytes of memory in use by this process (Linux), else 0."""
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        pages = int(Path("/proc/self/statm").read_text("utf-8").split()[1])
     except OSError:
         return 0.0
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -118,7 +118,7 @@ def machine(rounds: int) -> str:
     """What it was measured on; the processor's name where the system tells it."""
     name = platform.processor() or platform.machine()
     with contextlib.suppress(OSError):
-        for line in Path("/proc/cpuinfo").read_text().splitlines():
+        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
             if line.startswith("model name"):
                 name = line.split(":", 1)[1].strip()
     return (

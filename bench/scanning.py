@@ -146,7 +146,7 @@ def speeds(rounds: int = 5) -> list[tuple[str, float, float]]:
 def processor() -> str:
     """The processor's name where the system tells it, else its architecture."""
     with contextlib.suppress(OSError):
-        for line in Path("/proc/cpuinfo").read_text().splitlines():
+        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
             if line.startswith("model name"):
                 return line.split(":", 1)[1].strip()
     return platform.processor() or platform.machine()
@@ -181,7 +181,7 @@ def main() -> None:
     text = report()
     print(text, end="")
     if write:
-        (HERE / "scanning.txt").write_text(text)
+        (HERE / "scanning.txt").write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

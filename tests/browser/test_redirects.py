@@ -38,15 +38,15 @@ def moved(tmp_path_factory):
 def test_an_old_address_leads_on_under_the_policy(moved, page):
     site = moved()
     policies = re.findall(
-        r'Security-Policy" content="([^"]+)', (site / "old/index.html").read_text()
+        r'Security-Policy" content="([^"]+)', (site / "old/index.html").read_text("utf-8")
     )
     assert len(policies) == 1
     assert "unsafe" not in policies[0]
     (own,) = re.findall(r"'sha256-[^']+'", policies[0])  # the one script, by its hash
-    assert own in (site / "_headers").read_text()
-    index = json.loads((site / "search/search_index.json").read_text())
+    assert own in (site / "_headers").read_text("utf-8")
+    index = json.loads((site / "search/search_index.json").read_text("utf-8"))
     assert not [doc for doc in index["docs"] if doc["location"].startswith("old")]
-    assert "/old/" not in (site / "sitemap.xml").read_text()
+    assert "/old/" not in (site / "sitemap.xml").read_text("utf-8")
     visit = Visit("old/", "light", "wide")
     listen(page, visit)
     with serving(site) as address:

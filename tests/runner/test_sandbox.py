@@ -73,8 +73,8 @@ def test_what_a_library_tries_as_it_is_imported_is_refused_and_no_fault_of_the_s
 
 def test_the_readers_own_settings_do_not_count(project, monkeypatch, tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
-    (home / "keras.json").write_text('{"image_data_format": "channels_first"}')
-    (home / "matplotlibrc").write_text("axes.facecolor: red\n")
+    (home / "keras.json").write_text('{"image_data_format": "channels_first"}', "utf-8")
+    (home / "matplotlibrc").write_text("axes.facecolor: red\n", "utf-8")
     monkeypatch.setenv("KERAS_HOME", str(home))
     monkeypatch.setenv("MPLCONFIGDIR", str(home))
     monkeypatch.setenv("PYTHONWARNINGS", "error")
@@ -95,7 +95,7 @@ def test_a_library_keeps_files_in_its_folder_of_the_cache(project, name):
     source = f"import os, pathlib\nfolder = pathlib.Path(os.environ[{name!r}])\n"
     project.write("snippets/topic/idea.py", source + "print((folder / 'a').write_text('b'))\n")
     project.record()
-    assert (folder / "a").read_text() == "b"
+    assert (folder / "a").read_text("utf-8") == "b"
 
 
 @pytest.mark.parametrize("length", [75, 76, 200])
@@ -134,7 +134,7 @@ def test_snippets_run_side_by_side_but_no_more_than_there_are_cores(project, tmp
         project.write(f"snippets/topic/s{n}.py", textwrap.dedent(source).format(log=log))
         project.write(f"snippets/topic/s{n}.txt", "done\n")
     project.check()
-    spans = [tuple(map(float, line.split())) for line in path.read_text().splitlines()]
+    spans = [tuple(map(float, line.split())) for line in path.read_text("utf-8").splitlines()]
     at_once = [sum(a <= start < b for a, b in spans) for start, _ in spans]
     assert max(at_once) <= pool.slots()
     if pool.slots() > 1:

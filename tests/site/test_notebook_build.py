@@ -152,11 +152,11 @@ def test_notebook_ignores_the_readers_kernels_and_settings(project, tmp_path_fac
     spec = {"argv": ["/bin/false"], "display_name": "Broken", "language": "python"}
     kernel = home / "kernels" / "python3" / "kernel.json"
     kernel.parent.mkdir(parents=True)
-    kernel.write_text(json.dumps(spec))
+    kernel.write_text(json.dumps(spec), "utf-8")
     startup = home / "profile_default" / "startup" / "one.py"
     startup.parent.mkdir(parents=True)
-    startup.write_text("print('from start-up')")
-    (home / "numpy.py").write_text("raise ImportError('not the real one')")
+    startup.write_text("print('from start-up')", "utf-8")
+    (home / "numpy.py").write_text("raise ImportError('not the real one')", "utf-8")
     project.write(BOOK, NOTEBOOK + "import sys, numpy\nprint(sys.executable)\n")
     project.write(KEPT, f"{RECORD}{sys.executable}\n")
     env = {"JUPYTER_PATH": str(home), "JUPYTER_DATA_DIR": str(home), "IPYTHONDIR": str(home)}

@@ -39,7 +39,7 @@ def test_refusals_name_the_layer(snippet):
 
 def test_the_applications_are_one_of_each_family_of_keras():
     """Each module of keras.applications that builds networks is a family."""
-    lines = (SNIPPETS / "converter/applications.txt").read_text().splitlines()
+    lines = (SNIPPETS / "converter/applications.txt").read_text("utf-8").splitlines()
     names = {line.split()[0] for line in lines}
     assert all("equal: True" in line for line in lines)
     for module in pkgutil.iter_modules(keras.applications.__path__):

@@ -46,7 +46,7 @@ def network(page):
     `about(cell, state)` is what the cell's view says about it.
     """
     records = [
-        (ROOT / f"snippets/explorer/{name}.txt").read_text() for name in ("network", "order")
+        (ROOT / f"snippets/explorer/{name}.txt").read_text("utf-8") for name in ("network", "order")
     ]
     for name in ("widgets", "network"):
         page.add_script_tag(path=ROOT / f"theme/assets/{name}.js")

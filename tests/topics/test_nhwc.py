@@ -13,7 +13,7 @@ SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
 
 def test_the_error_appears_without_onednn(tmp_path):
     # TensorFlow reads the setting once, when it is imported: a fresh process.
-    code = (SNIPPETS / "nhwc/error.py").read_text()
+    code = (SNIPPETS / "nhwc/error.py").read_text("utf-8")
     code += "\nmodel.compile(jit_compile=True)\n"
     code += "print(model.predict(np.ones((1, 1, 5, 7)), verbose=0).shape)\n"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TF_ENABLE")}

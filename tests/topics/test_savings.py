@@ -98,7 +98,7 @@ def test_measured_ways_are_equal_to_crops(scanning):
 
 
 def test_the_table_on_the_page_has_the_counted_multiply_adds(scanning):
-    table = (ROOT / "bench" / "scanning.txt").read_text()
+    table = (ROOT / "bench" / "scanning.txt").read_text("utf-8")
     for name, count in scanning.multiply_adds().items():
         line = next(line for line in table.splitlines() if line.startswith(name + " "))
         seconds, ratio, counted, _, rate = line.removeprefix(name).split()

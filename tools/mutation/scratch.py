@@ -65,7 +65,8 @@ class Warm:
 
     def __init__(self, root: Path, folder: Path):
         self.folder = folder
-        self.variables = child_environment(root) | {"TF_CPP_MIN_LOG_LEVEL": "3"}
+        more = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNDEFAULTENCODING": "1"}
+        self.variables = child_environment(root) | more
         self.process: subprocess.Popen[str] | None = None
 
     def pytest(self, *arguments: str, timeout: float) -> dict[str, Any]:
