@@ -24,9 +24,11 @@ def run(folder: str, arguments: list[str], timeout: float) -> dict[str, Any]:
         child = os.fork()
         if child == 0:
             _pytest(folder, arguments, said.fileno())
-        code = _waited(child, started + timeout)
-        with contextlib.suppress(ProcessLookupError):  # what the tests have left behind
-            os.killpg(child, signal.SIGKILL)
+        try:
+            code = _waited(child, started + timeout)
+        finally:  # where the run is stopped, too: what loops would go on for ever
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
         said.seek(0)
         text = said.read().decode(errors="replace")[-SAID:]
     return {"code": code, "seconds": time.monotonic() - started, "said": text}
@@ -48,6 +50,7 @@ def _pytest(folder: str, arguments: list[str], said: int) -> None:
     code = 70  # what no test says
     try:
         os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.chdir(folder)
         for descriptor in (1, 2):
             os.dup2(said, descriptor)
@@ -62,6 +65,7 @@ def _pytest(folder: str, arguments: list[str], said: int) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     for name in MODULES:
         importlib.import_module(name)
     for line in sys.stdin:
