@@ -24,7 +24,7 @@ LONG = {"snippets/fully_convolutional.py"}  # readers take it home as one file
 @pytest.mark.parametrize("command", CHECKS.values(), ids=CHECKS)
 def test_the_tools_find_nothing(command):
     done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

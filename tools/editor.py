@@ -51,7 +51,7 @@ def packed(recipe: Path = RECIPE) -> str:
 
 
 def _run(folder: Path, *command: str) -> None:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
     if done.returncode:
         text = "inpage/editor/: npm cannot pack it. Mend what it says, then make editor:"
         raise RunnerError(f"{text}\n{indented(done.stderr + done.stdout)}")

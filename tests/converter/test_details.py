@@ -55,7 +55,7 @@ def test_channels_first_without_onednn():
         [sys.executable, "-c", lines],
         env=variables | {"PYTHONPATH": str(SNIPPETS)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
     assert float(done.stdout) <= 1e-5

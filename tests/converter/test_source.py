@@ -52,5 +52,5 @@ def test_it_imports_keras_and_numpy_alone():
 def test_types(tmp_path):
     command = [sys.executable, "-m", "mypy", "--follow-imports=silent", "--ignore-missing-imports"]
     command += ["--check-untyped-defs", "--cache-dir", str(tmp_path), str(SOURCE)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 0, run.stdout

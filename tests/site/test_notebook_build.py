@@ -173,7 +173,7 @@ def test_build_with_nothing_changed_imports_nothing_that_executes(project):
         "'nbconvert', 'nbformat', 'traitlets'} & set(sys.modules)))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=project.folder, capture_output=True, text=True
+        [sys.executable, "-c", code], cwd=project.folder, capture_output=True, encoding="utf-8"
     )
     assert done.stdout.splitlines()[-1] == "[]"
 

@@ -75,7 +75,7 @@ def traced(tmp_path_factory):
         cwd=folder,
         env=os.environ | names | {"PYTHONPATH": paths},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(Path(found).read_text(encoding="utf-8"))

@@ -20,7 +20,7 @@ def test_the_error_appears_without_onednn(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
         cwd=tmp_path,
         env=environment,
