@@ -5,6 +5,7 @@ with a line {"code", "seconds", "said"}: pytest's exit code, null where it had t
 """
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -14,7 +15,10 @@ import tempfile
 import time
 from typing import Any
 
-MODULES = ("keras", "numpy", "scipy.signal", "pytest", "hypothesis", "matplotlib.pyplot")
+MODULES = (
+    *("keras", "numpy", "scipy.signal", "hypothesis", "matplotlib.pyplot"),
+    *("pytest", "psutil", "playwright.sync_api", "mkdocs.commands.build"),
+)
 SAID = 4000  # characters of what pytest says at its end
 
 
@@ -68,5 +72,6 @@ if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     for name in MODULES:
         importlib.import_module(name)
+    gc.freeze()  # a fork looks through its own objects alone
     for line in sys.stdin:
         print(json.dumps(run(**json.loads(line))), flush=True)
