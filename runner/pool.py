@@ -40,7 +40,6 @@ class WorkerProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            text=True,
             encoding="utf-8",
         )
         self._send({"preload": sorted(preload), "slots": slots()})

@@ -77,15 +77,15 @@ def test_every_equivalent_mutant_is_of_a_line_that_stands():
         assert len(one.why.split()) > 2, one
 
 
-def test_a_mutant_is_tried_on_the_quickest_tests_first_and_on_no_test_twice():
-    seconds = {"slow": 300.0, "quick": 1.0, "medium": 9.5, "elsewhere": 2.0}
+def test_a_mutant_is_tried_on_quick_and_diverse_tests_first_and_on_no_test_twice():
+    seconds = {"slow": 300.0, "many[a]": 1.0, "many[b]": 2.0, "medium": 3.0, "elsewhere": 2.5}
     covering = Covering(None, {})  # what tracing would find, told here
     covering.seconds = seconds
-    covering.lines = {MUTANT.file: {"3": ["slow", "quick", "medium"]}}
+    covering.lines = {MUTANT.file: {"3": ["slow", "many[b]", "many[a]", "medium"]}}
     (first, least), (second, most) = covering.tests(MUTANT, SOURCE)
-    assert (first, second) == (["quick", "medium"], ["slow"])
-    assert least > 10.5
+    assert (first, second) == (["many[a]", "medium", "many[b]"], ["slow"])
+    assert least > 6
     assert most > 300
     covering.lines = {MUTANT.file: {"3": [""]}}  # an import executes it
     tried = [test for tests, _ in covering.tests(MUTANT, SOURCE) for test in tests]
-    assert tried == ["quick", "elsewhere", "medium", "slow"]
+    assert tried == ["many[a]", "elsewhere", "medium", "many[b]", "slow"]

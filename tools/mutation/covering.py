@@ -1,10 +1,12 @@
 """Which tests may kill a mutant: those that execute its statement, the quickest first."""
 
 import hashlib
+import itertools
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from runner import RunnerError
@@ -70,11 +72,21 @@ class Covering:
         """
         found = set(self.lines[mutant.file].get(str(mutant.line(source)), [""]))
         chosen = self.seconds if "" in found or not found else found
-        ordered = sorted(chosen, key=lambda test: self.seconds[test])
-        quick = 0
-        usual = 0.0
-        while quick < len(ordered) and usual < FIRST:
-            usual += self.seconds[ordered[quick]]
-            quick += 1
+        ordered = self._diverse(chosen)
+        usual = itertools.accumulate(self.seconds[test] for test in ordered)
+        quick = max(1, sum(seconds <= FIRST for seconds in usual))
         parts = filter(None, (ordered[:quick], ordered[quick:]))
         return [(some, GRACE + TIMES * sum(map(self.seconds.__getitem__, some))) for some in parts]
+
+    def _diverse(self, chosen: Iterable[str]) -> list[str]:
+        """Quick ones first, and of one function's many cases each later one as if it took longer.
+
+        What one case lets pass another of the same function often does too.
+        """
+        cases: dict[str, int] = {}
+        weight = {}
+        for test in sorted(chosen, key=self.seconds.__getitem__):
+            function = test.partition("[")[0]
+            cases[function] = cases.get(function, 0) + 1
+            weight[test] = cases[function] * self.seconds[test]
+        return sorted(weight, key=weight.__getitem__)
