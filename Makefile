@@ -46,7 +46,7 @@ build: $(READY) pyodide
 
 test: $(READY) pyodide dictionaries
 	@$(if $(CI),$(BIN)/python -m runner.environments --make)
-	@PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@PYTHONWARNDEFAULTENCODING=1 PYTHONWARNINGS=ignore::EncodingWarning $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 # It can be stopped, and goes on where it was.
 mutate: $(READY)

@@ -29,6 +29,13 @@ def test_the_tools_find_nothing(command):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.skipif(not sys.flags.warn_default_encoding, reason="make test asks Python to warn")
+def test_a_file_that_is_written_without_its_encoding_fails_the_tests(tmp_path):
+    """Windows takes another one."""
+    with pytest.raises(EncodingWarning):
+        (tmp_path / "file.txt").write_text("é")
+
+
 def files(*suffixes):
     """(name, text) of every file of ours that ends so."""
     for folder in FOLDERS:

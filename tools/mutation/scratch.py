@@ -65,8 +65,9 @@ class Warm:
 
     def __init__(self, root: Path, folder: Path):
         self.folder = folder
-        more = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNDEFAULTENCODING": "1"}
-        self.variables = child_environment(root) | more
+        quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore::EncodingWarning"}
+        warned = {"PYTHONWARNDEFAULTENCODING": "1"}  # as make test does
+        self.variables = child_environment(root) | quiet | warned
         self.process: subprocess.Popen[str] | None = None
 
     def pytest(self, *arguments: str, timeout: float) -> dict[str, Any]:
