@@ -39,16 +39,19 @@ def test_nothing_is_printed(capfd):
 
 
 @pytest.mark.skipif(not ON_TENSORFLOW, reason="of TensorFlow's kernels")
-def test_channels_first_without_onednn():
+@pytest.mark.parametrize("model", ["layers", "[nested, *layers[1:]]"])
+def test_channels_first_without_onednn(model):
     """TensorFlow has no convolution for it on a CPU then, but XLA has."""
     code = """
         import keras
         from fully_convolutional import *
         f = {"data_format": "channels_first"}
         layers = [keras.layers.Conv2D(20, 3, **f), keras.layers.Flatten(), keras.layers.Dense(1)]
-        model = keras.Sequential([keras.Input((1, 8, 8)), *layers])
+        inputs, {nested} = keras.Input((1, 8, 8)), keras.Sequential(layers[:1])
+        model = keras.Sequential([inputs, *{layers}])
         print(max_difference(model, to_fully_convolutional(model)).crops)
     """
+    code = code.replace("{nested}", "nested").replace("{layers}", model)
     lines = "\n".join(line.strip() for line in code.strip().splitlines())
     variables = {"TF_ENABLE_ONEDNN_OPTS": "0", "KERAS_BACKEND": "tensorflow"}
     done = subprocess.run(
@@ -70,6 +73,7 @@ def test_a_model_for_batches_of_one_is_run_so():
     model = keras.Model(inputs, L.Add(name="sum")([x, y]))
     randomize(model)
     converted = to_fully_convolutional(model)
+    assert converted.input.shape == (1, 1, None, None)
     with pytest.warns(match="'sum' to the columns"):
         found = max_difference(model, converted, samples=3)
     images = np.random.default_rng(0).standard_normal((3, 1, 8, 8)).astype("float32")
@@ -186,8 +190,28 @@ def test_a_softmax_over_the_channels_of_a_map():
     same(small(L.Conv2D(3, 3), L.Activation("softmax"), L.Flatten(), L.Dense(2)))
 
 
-def test_a_permute_that_the_conversion_adds_is_named_after_the_layer_that_needs_it():
+@pytest.mark.parametrize("activation", [L.ReLU, L.LeakyReLU, L.ELU, L.Softmax])
+def test_an_activation_may_be_a_layer(activation):
+    conv, dense = L.Conv2D(3, 3, activation=activation()), L.Dense(4, activation=activation())
+    same(small(conv, L.Flatten(), dense, L.Dense(2)))
+
+
+def test_a_softmax_layer_is_an_activation_on_channels_first_too():
+    conv = L.Conv2D(20, 3, activation=L.Softmax(axis=1), **FIRST)
+    dense = L.Dense(7, activation=L.Softmax())  # as its map has no columns
+    same(small(conv, L.Flatten(), dense, shape=(2, 6, 7)))
+
+
+def test_augmentation_is_idle_where_models_are_compared():
+    same(small(L.RandomFlip(), L.Conv2D(3, 3), L.Flatten(), L.Dense(2)))
+
+
+@pytest.mark.parametrize(
+    ("last", "after"), [("dense", "dense"), ("conv_permute", "conv_permute_1")]
+)
+def test_a_permute_that_the_conversion_adds_is_named_after_the_layer_that_needs_it(last, after):
+    """What comes later and has that name gets a number."""
     conv = L.Conv1D(20, 3, name="conv", **FIRST)
-    layers = [L.Permute((2, 1)), conv, L.Flatten(), L.Dense(1, name="dense")]
+    layers = [L.Permute((2, 1)), conv, L.Flatten(), L.Dense(1, name=last)]
     converted = same(small(*layers, shape=(12, 2)))
-    assert [layer.name for layer in converted.layers[1:]] == ["conv_permute", "conv", "dense"]
+    assert [layer.name for layer in converted.layers[1:]] == ["conv_permute", "conv", after]

@@ -271,6 +271,14 @@ MODELS = {
         lambda: head(called(L.Dropout(0.5, name="drop"), training=True)),
         "'drop': it is called with training=True",
     ),
+    "masked": (
+        lambda: head(called(L.BatchNormalization(name="norm"), mask=np.ones((1, 4, 4), bool))),
+        "'norm': it is called with training=True or a mask",
+    ),
+    "softmax along the columns": (
+        lambda: head(L.Conv2D(3, 3, padding="same", activation=L.Softmax(axis=2), name="conv")),
+        "'conv': its activation mixes positions",
+    ),
     "odd adaptive pooling": (
         lambda: head(L.AdaptiveAveragePooling2D(3, name="pool")),
         r"'pool': its \(3, 3\) cells do not divide its map \(4, 4\)",
