@@ -202,6 +202,20 @@ def test_a_softmax_layer_is_an_activation_on_channels_first_too():
     same(small(conv, L.Flatten(), dense, shape=(2, 6, 7)))
 
 
+def test_how_a_dense_is_trained_goes_over_to_its_convolution():
+    settings = {
+        "kernel_initializer": "he_normal",
+        "bias_initializer": "ones",
+        "bias_regularizer": "l1",
+        "bias_constraint": "non_neg",
+        "activity_regularizer": "l2",
+    }
+    dense = L.Dense(2, name="dense", **settings)
+    conv = to_fully_convolutional(small(L.Conv2D(3, 3), L.Flatten(), dense)).get_layer("dense")
+    for name in settings:
+        assert type(getattr(conv, name)) is type(getattr(dense, name)) is not type(None), name
+
+
 def test_augmentation_is_idle_where_models_are_compared():
     same(small(L.RandomFlip(), L.Conv2D(3, 3), L.Flatten(), L.Dense(2)))
 
