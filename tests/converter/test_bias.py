@@ -24,6 +24,7 @@ LAYERS = {
     "Conv2D": lambda f: L.Conv2D(5, 3, data_format=f),
     "same": lambda f: L.Conv2D(5, 3, strides=2, padding="same", data_format=f),
     "one filter": lambda f: L.Conv2D(1, 3, data_format=f),
+    "two filters": lambda f: L.Conv2D(2, 3, data_format=f),
     "no bias": lambda f: L.Conv2D(5, 3, use_bias=False, data_format=f),
     "DepthwiseConv2D": lambda f: L.DepthwiseConv2D(3, depth_multiplier=2, data_format=f),
     "SeparableConv2D": lambda f: L.SeparableConv2D(5, 3, data_format=f),
@@ -53,7 +54,7 @@ def pair(make, sizes):
 def test_layers_and_widths(name):
     n = int(name[-2]) if name[-2:] in ("1D", "3D") else 2
     affected = []
-    for width in (4, 5, 6, 7, 8, 9, 10, 11):
+    for width in (3, 4, 5, 6, 7, 8, 9, 10, 11):
         first, last = pair(LAYERS[name], (*[3, 4][: n - 1], width))
         image = np.random.default_rng(width).standard_normal((2, *first.input.shape[1:]))
         (expected,) = run(last, np.moveaxis(image, 1, -1))
@@ -107,6 +108,29 @@ def test_max_difference_shows_and_names_it():
     assert found.crops > 1e-2
     assert "'head' to the columns instead of the channels in an image 11 pixels wide" in text
     is_as_recorded(__file__, "as crops are compared", text)
+
+
+@misplaced
+def test_a_column_is_as_many_pixels_wide_as_the_strides_before_it():
+    f = {"data_format": "channels_first"}
+    layers = [L.Conv2D(12, 3, strides=2, **f, name="conv"), L.Flatten(), L.Dense(3, name="head")]
+    model = keras.Sequential([keras.Input((1, 7, 11)), *layers])  # a map of 3 × 5
+    converted, (text,) = caught(to_fully_convolutional, model)
+    assert "the bias of 'head' (15), 'conv' (25) to the columns" in text
+    _, (text,) = caught(max_difference, model, converted, extra_cells=2)
+    assert "'head' to the columns instead of the channels in an image 15 pixels wide" in text
+
+
+@misplaced
+def test_a_weight_of_one_cell_meets_no_width():
+    f = {"data_format": "channels_first"}
+    inputs = keras.Input((1, 8, 8))
+    x = L.Conv2D(20, 3, use_bias=False, **f)(inputs)
+    pooled = L.GlobalAveragePooling2D(keepdims=True, **f)(x)
+    weight = L.Conv2D(20, 1, activation="sigmoid", **f, name="weight")(pooled)
+    model = keras.Model(inputs, L.Dense(4)(L.Flatten()(L.Multiply()([x, weight]))))
+    _, texts = caught(to_fully_convolutional, model)
+    assert not any("weight" in text for text in texts)
 
 
 @misplaced

@@ -65,19 +65,21 @@ def test_channels_first_without_onednn(model):
 
 
 @misplaced
-def test_a_model_for_batches_of_one_is_run_so():
-    """In larger ones Keras would add the pooled cell rightly."""
-    inputs = keras.Input((1, 8, 8), batch_size=1)
+@pytest.mark.parametrize("batch_size", [1, None])
+def test_a_model_for_batches_of_one_is_run_so_and_no_other(batch_size):
+    """In larger ones Keras adds the pooled cell rightly."""
+    inputs = keras.Input((1, 8, 8), batch_size=batch_size)
     x = L.Conv2D(6, 3, use_bias=False, **FIRST)(inputs)
     y = L.GlobalAveragePooling2D(keepdims=True, **FIRST)(x)
     model = keras.Model(inputs, L.Add(name="sum")([x, y]))
     randomize(model)
     converted = to_fully_convolutional(model)
-    assert converted.input.shape == (1, 1, None, None)
+    assert converted.input.shape == (batch_size, 1, None, None)
     with pytest.warns(match="'sum' to the columns"):
         found = max_difference(model, converted, samples=3)
     images = np.random.default_rng(0).standard_normal((3, 1, 8, 8)).astype("float32")
-    largest = max(np.abs(run(model, image[None])[0]).max() for image in images)
+    batches = images[:, None] if batch_size else images[None]
+    largest = max(np.abs(run(model, batch)[0]).max() for batch in batches)
     assert found.largest_output == pytest.approx(largest, rel=1e-5)
 
 
@@ -154,6 +156,25 @@ def test_a_normalisation_of_a_vector_of_one_cell_stays_a_layer():
     assert isinstance(converted.get_layer("norm"), L.BatchNormalization)
 
 
+@pytest.mark.parametrize("norm", [L.BatchNormalization, L.LayerNormalization])
+def test_a_normalisation_of_a_vector_of_two_cells(norm):
+    """Dense takes in the one; the other is made of a crop for each cell."""
+    layers = [L.Conv2D(3, (8, 6), name="conv"), L.Flatten(), norm(name="norm")]
+    converted = same(small(*layers, L.Dense(2, name="dense")))
+    window = ["norm_at_0_0", "norm_at_0_1", "norm_window", "norm"]
+    between = window if norm is L.LayerNormalization else []
+    assert [layer.name for layer in converted.layers[1:]] == ["conv", *between, "dense"]
+
+
+def test_an_operation_keeps_its_name():
+    inputs = keras.Input((8, 7, 2), name="image")
+    x = keras.ops.relu(L.Conv2D(3, 3, name="conv")(inputs))
+    model = keras.Model(inputs, L.Dense(2, name="dense")(L.Flatten(name="flat")(x)))
+    randomize(model)
+    names = [operation.name for operation in model.operations if operation.name != "flat"]
+    assert [operation.name for operation in same(model).operations] == names
+
+
 def test_a_normalisation_without_center_folds_into_dense():
     norms = [L.BatchNormalization(center=False), L.BatchNormalization(scale=False)]
     converted = same(small(L.Conv2D(3, 3), L.Flatten(), *norms, L.Dense(2)))
@@ -214,6 +235,14 @@ def test_how_a_dense_is_trained_goes_over_to_its_convolution():
     conv = to_fully_convolutional(small(L.Conv2D(3, 3), L.Flatten(), dense)).get_layer("dense")
     for name in settings:
         assert type(getattr(conv, name)) is type(getattr(dense, name)) is not type(None), name
+
+
+@pytest.mark.parametrize("turned", [True, False])
+def test_augmentation_before_a_map_of_channels_first(turned):
+    flip = L.RandomFlip(**FIRST) if turned else L.RandomFlip()
+    before = [L.Permute((3, 1, 2)), flip] if turned else [flip]
+    layers = [*before, L.Conv2D(20, 3, **FIRST), L.Flatten(), L.Dense(7)]
+    same(small(*layers, shape=(6, 7, 2) if turned else (2, 6, 7)))
 
 
 def test_augmentation_is_idle_where_models_are_compared():

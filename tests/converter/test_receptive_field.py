@@ -108,6 +108,23 @@ def test_interpolation_reaches_so_far(interpolation, kernel):
     assert size <= max(spans) + 2
 
 
+def test_each_side_pads_for_itself():
+    inputs = keras.Input((8, 8, 1))
+    x = L.ZeroPadding2D(((1, 2), (3, 4)), name="pad")(inputs)
+    field = receptive_field(keras.Model(inputs, L.Conv2D(1, 3)(x)))
+    assert field == ((3, 3), (1, 1), (-1, -3), False, "'pad' pads")
+
+
+def test_a_weight_of_the_whole_image_begins_nowhere():
+    inputs = keras.Input((8, 8, 1))
+    x = L.Conv2D(3, 3)(inputs)
+    weight = L.GlobalAveragePooling2D(keepdims=True, name="pool")(x)
+    field = receptive_field(keras.Model(inputs, L.Multiply()([x, weight])))
+    infinite, reason = (np.inf, np.inf), "'pool' pools over the whole input"
+    assert field == (infinite, (1, 1), (-np.inf, -np.inf), False, reason)
+    assert receptive_field(keras.Model(inputs, x)) == ((3, 3), (1, 1), (0, 0), True, "")
+
+
 @pytest.mark.parametrize("shape", [(None, None, 3), (3, None, None)])
 def test_free_sizes_tell_where_the_channels_are(shape):
     """No layer has to: the one size that is known is theirs."""
