@@ -258,3 +258,32 @@ def test_a_permute_that_the_conversion_adds_is_named_after_the_layer_that_needs_
     layers = [L.Permute((2, 1)), conv, L.Flatten(), L.Dense(1, name=last)]
     converted = same(small(*layers, shape=(12, 2)))
     assert [layer.name for layer in converted.layers[1:]] == ["conv_permute", "conv", after]
+
+
+class Both(L.Layer):
+    def call(self, tensors):
+        return tensors[0] + tensors[1]
+
+
+@pytest.mark.parametrize("join", [lambda x: keras.ops.add(*x), Both(name="both")])
+def test_whatever_joins_other_strides_or_orders_is_refused(join):
+    inputs = keras.Input((8, 8, 2))
+    x = L.Conv2D(3, 5)(inputs)
+    other = L.Conv2D(3, 2, strides=2)(inputs)
+    with pytest.raises(ValueError, match="equal strides"):
+        to_fully_convolutional(keras.Model(inputs, join([x, other])), pointwise=Both)
+    vectors = [L.Flatten()(x), L.Flatten()(L.Permute((2, 1, 3))(x))]
+    with pytest.raises(ValueError, match="different orders"):
+        to_fully_convolutional(keras.Model(inputs, L.Dense(2)(join(vectors))), pointwise=Both)
+
+
+def test_one_mean_for_all_channels():
+    norm = L.Normalization(axis=None, mean=0.3, variance=2.0)
+    same(small(L.Conv2D(3, 3), norm, L.Flatten(), L.Dense(2)))
+
+
+def test_where_one_size_is_free_no_bias_can_be_told():
+    inputs = keras.Input((2, 8, None))
+    model = keras.Model(inputs, L.Conv2D(3, 3, **FIRST)(inputs))
+    with pytest.raises(ValueError, match="takes inputs of any size"):
+        misplaced_biases(model)
