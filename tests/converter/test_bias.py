@@ -111,10 +111,12 @@ def test_max_difference_shows_and_names_it():
 
 
 @misplaced
-def test_a_column_is_as_many_pixels_wide_as_the_strides_before_it():
-    f = {"data_format": "channels_first"}
-    layers = [L.Conv2D(12, 3, strides=2, **f, name="conv"), L.Flatten(), L.Dense(3, name="head")]
-    model = keras.Sequential([keras.Input((1, 7, 11)), *layers])  # a map of 3 × 5
+@pytest.mark.parametrize("n", [1, 2])
+def test_a_column_is_as_many_pixels_wide_as_the_strides_before_it(n):
+    kind, sizes = [L.Conv1D, L.Conv2D][n - 1], (7, 11)[-n:]  # a map of 5, or of 3 × 5
+    conv = kind(12, 3, strides=2, data_format="channels_first", name="conv")
+    layers = [keras.Input((1, *sizes)), conv, L.Flatten(), L.Dense(3, name="head")]
+    model = keras.Sequential(layers)
     converted, (text,) = caught(to_fully_convolutional, model)
     assert "the bias of 'head' (15), 'conv' (25) to the columns" in text
     _, (text,) = caught(max_difference, model, converted, extra_cells=2)

@@ -99,9 +99,10 @@ def test_arrays_of_bfloat16_are_numbers():
 
 
 class PerChannel(L.Layer):
-    """Three numbers, one a channel."""
+    """Three numbers, one a channel, of a sequence."""
 
     def call(self, x):
+        _, _, _ = x.shape
         return x * keras.ops.array([1.0, -2.0, 0.5])
 
 

@@ -225,3 +225,33 @@ def test_the_global_setting_is_no_answer(global_format, monkeypatch):
             to_fully_convolutional(model)
     finally:
         keras.config.set_image_data_format("channels_last")
+
+
+class Nearly(L.Layer):
+    """A tenth of it comes from the other positions."""
+
+    def call(self, x):
+        return x + 0.1 * keras.ops.mean(x, axis=(1, 2), keepdims=True)
+
+
+def test_a_tenth_from_elsewhere_is_seen():
+    model = keras.Sequential([keras.Input((6, 6, 2)), L.Conv2D(3, 3), Nearly()])
+    with pytest.raises(ValueError, match="does not treat all positions alike"):
+        to_fully_convolutional(model, pointwise=Nearly)
+
+
+@pytest.mark.parametrize(("scale", "offset"), [([1.0, 2.0], 0.0), (1.0, [0.0, 1.0])])
+def test_two_numbers_scale_along_an_axis(scale, offset):
+    layers = [L.Conv2D(2, 3), L.Flatten(), L.Reshape((16, 2)), L.Rescaling(scale, offset)]
+    model = keras.Sequential([keras.Input((6, 6, 2)), *layers, L.Flatten(), L.Dense(2)])
+    with pytest.raises(ValueError, match="it scales along an axis"):
+        to_fully_convolutional(model)
+
+
+def test_numbers_of_a_vector_in_the_order_of_channels_first():
+    f = {"data_format": "channels_first"}
+    layers = [L.Conv2D(20, 3, **f), L.Flatten(), L.PReLU(), L.Dense(7)]
+    model = keras.Sequential([keras.Input((2, 6, 7)), *layers])
+    randomize(model)
+    found = max_difference(model, to_fully_convolutional(model))
+    assert max(found.original_size, found.crops) < 1e-5 * max(1, found.largest_output)
