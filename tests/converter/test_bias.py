@@ -177,6 +177,13 @@ def test_a_pooled_cell_added_to_a_map_in_a_batch_of_one(add):
     assert misplaced_biases(model) == [model.operations[-1].name]
 
 
+def test_maps_that_are_added_are_no_bias():
+    f = {"data_format": "channels_first"}
+    inputs = keras.Input((1, 8, 8))
+    x = L.Conv2D(6, 3, use_bias=False, **f)(inputs)  # six columns, six channels
+    assert misplaced_biases(keras.Model(inputs, L.Add()([x, L.ReLU()(x)]))) == []
+
+
 def test_channels_last_and_free_sizes():
     model = keras.Sequential([keras.Input((8, 8, 1)), L.Conv2D(6, 3), L.Flatten(), L.Dense(3)])
     converted, texts = caught(to_fully_convolutional, model)
