@@ -13,7 +13,7 @@ from fully_convolutional import (
     rule,
     to_fully_convolutional,
 )
-from tests.converter.comparing import assert_equal, randomize, refused, run
+from tests.converter.comparing import assert_equal, randomize, refused, run, same, small
 
 
 class Scale(L.Layer):
@@ -235,7 +235,7 @@ class Nearly(L.Layer):
 
 
 def test_a_tenth_from_elsewhere_is_seen():
-    model = keras.Sequential([keras.Input((6, 6, 2)), L.Conv2D(3, 3), Nearly()])
+    model = small(L.Conv2D(3, 3), Nearly())
     with pytest.raises(ValueError, match="does not treat all positions alike"):
         to_fully_convolutional(model, pointwise=Nearly)
 
@@ -243,7 +243,7 @@ def test_a_tenth_from_elsewhere_is_seen():
 @pytest.mark.parametrize(("scale", "offset"), [([1.0, 2.0], 0.0), (1.0, [0.0, 1.0])])
 def test_two_numbers_scale_along_an_axis(scale, offset):
     layers = [L.Conv2D(2, 3), L.Flatten(), L.Reshape((16, 2)), L.Rescaling(scale, offset)]
-    model = keras.Sequential([keras.Input((6, 6, 2)), *layers, L.Flatten(), L.Dense(2)])
+    model = small(*layers, L.Flatten(), L.Dense(2), shape=(6, 6, 2))
     with pytest.raises(ValueError, match="it scales along an axis"):
         to_fully_convolutional(model)
 
@@ -251,7 +251,4 @@ def test_two_numbers_scale_along_an_axis(scale, offset):
 def test_numbers_of_a_vector_in_the_order_of_channels_first():
     f = {"data_format": "channels_first"}
     layers = [L.Conv2D(20, 3, **f), L.Flatten(), L.PReLU(), L.Dense(7)]
-    model = keras.Sequential([keras.Input((2, 6, 7)), *layers])
-    randomize(model)
-    found = max_difference(model, to_fully_convolutional(model))
-    assert max(found.original_size, found.crops) < 1e-5 * max(1, found.largest_output)
+    same(small(*layers, shape=(2, 6, 7)))
