@@ -2,10 +2,13 @@
 
 import pytest
 
+from runner import RunnerError
 from tests.project import ROOT
 from tools.mutation.covering import Covering
-from tools.mutation.mutants import Kept, Kind, Mutant, equivalents, sample
+from tools.mutation.equivalence import Kind, equivalents
+from tools.mutation.mutants import Kept, Mutant, sample
 from tools.mutation.score import Score, told, write
+from tools.mutation.tried import KILLED, SURVIVED, UNTRIED, Tried
 
 SOURCE = "first = 1\nsecond = max(\n    first,  2\n)\n"
 MUTANT = Mutant("snippets/a/one.py", SOURCE.index("2"), "2", "3")
@@ -39,16 +42,58 @@ def test_what_killed_a_mutant_is_kept_while_its_file_is_the_same(tmp_path):
     assert Kept(tmp_path).by(MUTANT) is None
 
 
-def test_a_score_leaves_out_what_changes_nothing():
-    score = Score("snippets", all=1000, drawn=12, killed=8, equivalent=2, survivors=[("", "", "")])
-    row = told([score]).splitlines()[1].split()
-    assert row == ["snippets", "1,000", "11", "8", "2", "1", "88.9", "%"]
+@pytest.fixture
+def tried(tmp_path):
+    """What a program notes of three mutants of one file."""
+    path = tmp_path / MUTANT.file
+    path.parent.mkdir(parents=True)
+    path.write_text(SOURCE, encoding="utf-8")
+    found = {MUTANT.file: [Mutant(MUTANT.file, 0, "", new) for new in "abc"]}
+    return lambda: Tried(tmp_path, found, tmp_path / "tried.txt")
+
+
+def test_what_became_of_mutants_is_noted_while_their_file_is_the_same(tried):
+    first, second, third = tried().found[MUTANT.file]
+    assert tried().of(first) == UNTRIED
+    one, other = tried(), tried()
+    one.write(killed=[first], survived=[])
+    other.write(killed=[], survived=[third])  # by another process, which knows nothing of the first
+    assert [tried().of(one) for one in (first, second, third)] == [KILLED, UNTRIED, SURVIVED]
+    tried().write(killed=[third], survived=[])  # a test has come
+    assert tried().of(third) == KILLED
+    assert "1k 1. 1k" in one.path.read_text(encoding="utf-8")
+    (one.root / MUTANT.file).write_text(SOURCE + "\n", encoding="utf-8")
+    assert tried().of(first) == UNTRIED
+    tried().write(killed=[], survived=[])
+    assert one.path.read_text(encoding="utf-8").strip() == ""
+
+
+@pytest.mark.parametrize("damage", ["3x", "4k", ""])
+def test_a_damaged_note_says_what_to_do(tried, damage):
+    tried().write(killed=tried().found[MUTANT.file], survived=[])
+    path = tried().path
+    path.write_text(path.read_text("utf-8").replace("3k", damage), encoding="utf-8")
+    with pytest.raises(RunnerError, match=r"the line of snippets/a/one.py is damaged. Take it out"):
+        tried()
+
+
+CHANGE = "a.py:1", "first = 1", "first = 2"
+SAME = [("any number does", CHANGE), ("any number does", ("a.py:0", "zero = 0", "zero = 1"))]
+
+
+def test_a_score_leaves_out_what_changes_nothing_and_says_why():
+    score = Score("snippets", all=1000, drawn=12, killed=8, equivalents=SAME, survivors=[CHANGE])
+    lines = told([score]).splitlines()
+    assert lines[-1].split() == ["snippets", "1,000", "11", "8", "2", "1", "88.9", "%"]
+    assert lines[0] == "equivalent, 2: any number does"
+    assert lines[1:4] == ["  a.py:0", "    - zero = 0", "    + zero = 1"]
+    assert lines[7] == "survives:  a.py:1"
 
 
 def test_a_new_score_takes_the_place_of_the_old_one_of_its_part_alone(tmp_path):
     first, second = Score("numpy", 1200, 9, killed=9), Score("runner", 300, 5, killed=4)
     write(tmp_path, [first, second], seed=0)
-    write(tmp_path, [Score("numpy", 1200, 20, killed=18, equivalent=2)], seed=7)
+    write(tmp_path, [Score("numpy", 1200, 20, killed=18, equivalents=SAME)], seed=7)
     head, numpy, runner = (tmp_path / "bench" / "mutation.txt").read_text("utf-8").splitlines()
     assert head.split()[:3] == ["part", "mutants", "tried"]
     assert numpy.split()[:8] == ["numpy", "1,200", "20", "18", "2", "0", "100.0", "%"]
@@ -66,6 +111,17 @@ def test_a_kind_is_a_change_within_what_it_names():
     other = Kind("snippets/", r"seed\((\d+)\)", "why", becomes="3")
     assert not other.is_of(Mutant("snippets/a.py", inside, "1", "2"), source)
     assert other.is_of(Mutant("snippets/a.py", inside, "1", "3"), source)
+
+
+def test_a_kind_may_leave_out_what_lies_in_functions():
+    kind = Kind("", ".*", "why", functions=False)
+    source = "é = 1\ndef double(x=2):\n    return 2 * x\nfour = double(1 + 1)\n"
+    seen = {}
+    for at in (i for i, letter in enumerate(source) if letter in "12"):
+        seen.setdefault(source.count("\n", 0, at), set()).add(
+            kind.is_of(Mutant("a.py", at, source[at], "3"), source)
+        )
+    assert seen == {0: {True}, 1: {False}, 2: {False}, 3: {True}}
 
 
 def test_every_equivalent_mutant_is_of_a_line_that_stands():
@@ -86,6 +142,45 @@ def test_a_mutant_is_tried_on_quick_and_diverse_tests_first_and_on_no_test_twice
     assert (first, second) == (["many[a]", "medium", "many[b]"], ["slow"])
     assert least > 6
     assert most > 300
+    covering.sources = {MUTANT.file: SOURCE}
     covering.lines = {MUTANT.file: {"3": [""]}}  # an import executes it
     tried = [test for tests, _ in covering.tests(MUTANT, SOURCE) for test in tests]
     assert tried == ["many[a]", "elsewhere", "medium", "many[b]", "slow"]
+
+
+USED = """
+LIMIT = 3
+
+@functools.cache
+def capped(
+    number=7,
+):
+    \"\"\"No more than the limit.\"\"\"
+    return min(number, LIMIT)
+
+@dataclass
+class Box:
+    size: int = 4
+
+def doubled(box):
+    return 2 * box.size
+
+UNUSED = 5
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "tests"),
+    [("3", ["caps"]), ("7", ["caps"]), ("4", ["doubles"]), ("5", ["caps", "doubles", "waits"])],
+)
+def test_what_an_import_executes_is_tried_on_tests_that_use_it(text, tests):
+    covering = Covering(None, {})
+    covering.seconds = {"caps": 1.0, "doubles": 2.0, "waits": 3.0}
+    covering.sources = {"a.py": USED}
+    within = {"return min": "caps", "return 2": "doubles"}
+    covering.lines = {"a.py": {}}
+    for number, line in enumerate(USED.splitlines(), 1):
+        by = [test for start, test in within.items() if line.strip().startswith(start)]
+        covering.lines["a.py"][str(number)] = by or [""]
+    mutant = Mutant("a.py", USED.index(text), text, "9")
+    assert [test for some, _ in covering.tests(mutant, USED) for test in some] == tests

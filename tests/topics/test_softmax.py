@@ -15,6 +15,12 @@ def test_each_cell_is_the_dense_softmax_of_its_window(snippet):
         assert not np.allclose(ns["per_row"][i, j], softmax(z))
 
 
+def test_its_own_softmax_takes_large_logits_of_rows_that_are_far_apart(snippet):
+    logits = np.array([[1000.0, 1001, 1002], [-1000, -1001, -1002]])
+    for name, axis in (("softmax/same_as_dense.py", (-1,)), ("pooling/mean_of_logits.py", ())):
+        np.testing.assert_allclose(snippet(name)["softmax"](logits, *axis), softmax(logits, -1))
+
+
 def test_the_argument_normalises_the_width(snippet):
     ns = snippet("softmax/wrong_axis.py")
     np.testing.assert_allclose(ns["large"].sum(3), 1, atol=1e-5)

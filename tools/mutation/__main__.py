@@ -1,13 +1,15 @@
 """Plants faults in the code, one at a time, and counts those that a record or a test finds.
 
 Usage: python -m tools.mutation [PART ...] [--sample 200] [--seed 0] [--only TEXT]
-                                [--share 1/2] [--write]
+                                [--share 1/2] [--again] [--write]
 
 PART: numpy (the snippets on NumPy alone), snippets (the others), converter, runner (default: all).
 Without --sample every mutant is tried, which takes many hours. It can be stopped at any time and
 goes on where it was; a mutant that survived is tried again. On two cores start it twice, with
 --share 1/2 and --share 2/2, and once more without to count them all. --write puts the scores into
-bench/mutation.txt, which keeps those of the other parts.
+bench/mutation.txt, which keeps those of the other parts, and what became of each mutant into
+tools/mutation/tried.txt; what has been killed is not tried again while its file is the same, but
+with --again.
 """
 
 import argparse
@@ -16,15 +18,19 @@ import re
 import signal
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
 from runner.telling import ended
 
+from .equivalence import listed, of_a_kind
 from .judges import PARTS
-from .mutants import Kept, Mutant, drawn, equivalents, is_of_a_kind, sample
-from .score import Score, told, write
+from .mutants import Kept, Mutant, drawn, sample
+from .score import Change, Score, told, write
+from .tried import KILLED, SURVIVED, UNTRIED, Tried
 
+Answer = tuple[Mutant, str]  # and what killed it; empty if nothing has yet
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -37,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="files whose name holds this")
     parser.add_argument("--share", default="1/1", help="2/4: the second of four like parts")
     parser.add_argument("--minutes", type=float, default=1e9, help="for each part, then stop")
+    parser.add_argument("--again", action="store_true", help="also what was killed before")
     parser.add_argument("--write", action="store_true", help="keep the score in bench/")
     chosen = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # to end what it has started
@@ -62,47 +69,65 @@ def _tried(part: str, chosen: argparse.Namespace) -> Score:
     try:
         files = [path for path in judge.files if chosen.only in path.as_posix()]
         found = drawn(ROOT, files)
-        picked = sample(found, chosen.sample, chosen.seed)
-        kept, same = Kept(ROOT), equivalents()
+        which, of = map(int, chosen.share.split("/"))
+        picked = sample(found, chosen.sample, chosen.seed)[which - 1 :: of]
+        kept, tried = Kept(ROOT), Tried(ROOT, found)
         sources = {name: (ROOT / name).read_text(encoding="utf-8") for name in found}
         score = Score(part, sum(map(len, found.values())), len(picked))
         todo = []
         for mutant in picked:
-            if any(one.is_of(mutant, sources[mutant.file]) for one in same):
-                score.equivalent += 1
-            elif kept.by(mutant):
+            source = sources[mutant.file]
+            before = UNTRIED if chosen.again else tried.of(mutant)
+            why = listed(mutant, source) or (before == SURVIVED and of_a_kind(mutant, source))
+            if why:
+                score.equivalents.append((why, _told(mutant, source)))
+            elif before == KILLED or (kept.by(mutant) and not chosen.again):
                 score.killed += 1
             else:
                 todo.append(mutant)
-        which, of = map(int, chosen.share.split("/"))
-        todo = todo[which - 1 :: of]
-        until = time.monotonic() + 60 * chosen.minutes
         print(f"{part}: {score.all} mutants, {score.drawn} drawn, {len(todo)} to try", flush=True)
-        alive: dict[Mutant, tuple[str, str, str]] = {}
+        alive: dict[Mutant, None] = {}
         try:
-            for mutant, by in judge.judge(todo):
+            for mutant, by in _timed(judge.judge(todo), len(todo), 60 * chosen.minutes):
                 if by:
                     kept.keep(mutant, by)
                     alive.pop(mutant, None)
                     score.killed += 1
                 else:
-                    source = sources[mutant.file]
-                    place = f"{mutant.file}:{mutant.line(source)}"
-                    alive[mutant] = place, *mutant.change(source)
-                if time.monotonic() > until:
-                    break
+                    alive[mutant] = None
         except KeyboardInterrupt:
             print("stopped; the same command goes on from here", flush=True)
-        for mutant in list(alive):
-            if is_of_a_kind(mutant, sources[mutant.file]):
-                del alive[mutant]
-                score.equivalent += 1
-        score.survivors = sorted(alive.values())
-        for place, line, becomes in score.survivors:
-            print(f"survives: {place}\n  - {line}\n  + {becomes}", flush=True)
+        if chosen.write:
+            tried.write(killed=filter(kept.by, picked), survived=alive)
+        for mutant in alive:
+            change = _told(mutant, sources[mutant.file])
+            if why := of_a_kind(mutant, sources[mutant.file]):
+                score.equivalents.append((why, change))
+            else:
+                score.survivors.append(change)
     finally:
         judge.close()
     return score
+
+
+def _told(mutant: Mutant, source: str) -> Change:
+    return f"{mutant.file}:{mutant.line(source)}", *mutant.change(source)
+
+
+def _timed(judged: Iterable[Answer], number: int, seconds: float) -> Iterator[Answer]:
+    """So long, saying each minute how far it is."""
+    started = said = time.monotonic()
+    seen, killed = set(), 0
+    for mutant, by in judged:
+        seen.add(mutant)
+        killed += bool(by)
+        yield mutant, by
+        now = time.monotonic()
+        if now > said + 60:
+            said = now
+            print(f"{len(seen):,} of {number:,} seen, {killed:,} killed", flush=True)
+        if now > started + seconds:
+            return
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Which tests may kill a mutant: those that execute its statement, the quickest first."""
 
+import ast
+import functools
 import hashlib
 import itertools
 import json
@@ -8,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeGuard
 
 from runner import RunnerError
 from runner.telling import indented
@@ -39,6 +42,8 @@ class Covering:
         found = json.loads(kept.read_text(encoding="utf-8"))
         self.seconds: dict[str, float] = found["seconds"]
         self.lines: dict[str, dict[str, list[str]]] = found["lines"]
+        texts = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in files}
+        self.sources = texts
 
     def _traced(self, kept: Path, names: list[str], tests: tuple[str, ...]) -> None:
         folder = self.scratch.folder
@@ -68,15 +73,38 @@ class Covering:
     def tests(self, mutant: Mutant, source: str) -> list[tuple[list[str], float]]:
         """(tests, seconds that they may take): the quickest ones, and the others.
 
-        All tests for what an import executes.
+        For what an import executes, those that use it; all tests if none is seen to.
         """
-        found = set(self.lines[mutant.file].get(str(mutant.line(source)), [""]))
-        chosen = self.seconds if "" in found or not found else found
+        line = mutant.line(source)
+        found = self._at(mutant.file, line)
+        if "" in found:
+            found = self._using(mutant.file, line, source)
+        chosen = found or self.seconds
         ordered = self._diverse(chosen)
         usual = itertools.accumulate(self.seconds[test] for test in ordered)
         quick = max(1, sum(seconds <= FIRST for seconds in usual))
         parts = filter(None, (ordered[:quick], ordered[quick:]))
         return [(some, GRACE + TIMES * sum(map(self.seconds.__getitem__, some))) for some in parts]
+
+    def _at(self, file: str, line: int) -> set[str]:
+        """The tests that execute it; "" is an import."""
+        return set(self.lines[file].get(str(line), [""]))
+
+    def _using(self, file: str, line: int, source: str) -> set[str]:
+        """The tests that execute this function, or a line that has the name assigned here."""
+        statement = _innermost(ast.parse(source), line)
+        if isinstance(statement, ast.FunctionDef):
+            lines = [one.lineno for one in statement.body]
+            return set().union(*(self._at(file, line) for line in lines)) - {""}
+        stored = {n.id for n in ast.walk(statement) if _is_stored(n)}
+        names = stored | {getattr(statement, "name", "")} - {""}
+        return {
+            test
+            for other, text in self.sources.items()
+            for number, named in _named(text)
+            if named in names
+            for test in self._at(other, number) - {""}
+        }
 
     def _diverse(self, chosen: Iterable[str]) -> list[str]:
         """Quick ones first, and of one function's many cases each later one as if it took longer.
@@ -90,3 +118,36 @@ class Covering:
             cases[function] = cases.get(function, 0) + 1
             weight[test] = cases[function] * self.seconds[test]
         return sorted(weight, key=weight.__getitem__)
+
+
+def _innermost(tree: ast.Module, line: int) -> ast.AST:
+    """The statement that a line belongs to, with what stands before a function."""
+    node: ast.AST = tree
+    while True:
+        inner = (n for n in ast.iter_child_nodes(node) if isinstance(n, ast.stmt))
+        within = [n for n in inner if _first(n) <= line <= (n.end_lineno or n.lineno)]
+        if not within:
+            return node
+        node = within[0]
+
+
+def _first(statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(one.lineno for one in decorators)])
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+@functools.cache
+def _named(source: str) -> list[tuple[int, str]]:
+    """(line, name) of each name that is read, of each attribute and of each keyword."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name):
+                found.append((node.lineno, name))
+            case ast.keyword(arg=str(name)):
+                found.append((node.lineno, name))
+    return found

@@ -11,9 +11,10 @@ from runner.packages import topics
 from runner.snippet import FOLDER, Snippet, find
 
 from .covering import Covering
+from .equivalence import of_a_kind
 from .mutants import FOLDER as KEPT
-from .mutants import Mutant, is_of_a_kind
-from .scratch import LATE, Scratch, Warm, Workers, where
+from .mutants import Mutant
+from .scratch import LATE, Scratch, Warm, Workers, usual_seconds, where
 
 CONVERTER = "snippets/fully_convolutional.py"
 LONG = 3600  # seconds that tests may take, on a machine that has other things to do
@@ -71,6 +72,8 @@ class OfSnippets(Judge):
         self.passes: dict[tuple[str, ...], bool] = {}
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
+        seconds = usual_seconds(self.root)  # quick snippets first: few take most of the time
+        mutants = sorted(mutants, key=lambda m: seconds.get(self.by_name[m.file].title, 4.0))
         alive = set(mutants)
         for variables, by in RECORDS.items():
             tried = [mutant for mutant in mutants if mutant in alive]
@@ -108,8 +111,8 @@ class OfSnippets(Judge):
 
     def _tested(self, mutant: Mutant) -> str:
         snippet = self.by_name[mutant.file]
-        if is_of_a_kind(mutant, snippet.source):
-            return ""  # not worth the minutes
+        if of_a_kind(mutant, snippet.source):  # not worth the minutes that others take
+            return self.tested(mutant, OF_EACH)
         tests = self._tests(snippet)
         if tests not in self.passes:
             self.passes[tests] = self.warm.pytest(*tests, timeout=LONG)["code"] == 0
@@ -143,7 +146,7 @@ class OfTests(Judge):
         alive = []
         for mutant in mutants:
             by = self._tested(mutant, slice(0, 1))
-            alive += [] if by or is_of_a_kind(mutant, self._source(mutant)) else [mutant]
+            alive += [] if by or of_a_kind(mutant, self._source(mutant)) else [mutant]
             yield mutant, by
         for mutant in alive:  # the other tests take minutes, and few mutants need them
             if by := self._tested(mutant, slice(1, None)):
@@ -177,7 +180,7 @@ class OfConverter(OfTests):
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
         alive = set(mutants)
         for mutant, by in super().judge(mutants):
-            if by or is_of_a_kind(mutant, self._source(mutant)):
+            if by or of_a_kind(mutant, self._source(mutant)):
                 alive.discard(mutant)
             yield mutant, by
         for mutant in filter(alive.__contains__, mutants):  # many snippets import it

@@ -1,6 +1,5 @@
-"""Mutants: drawn by mutmut's operators in an environment of its own, sampled, kept, judged."""
+"""Mutants: drawn by mutmut's operators in an environment of its own, sampled, kept."""
 
-import functools
 import hashlib
 import json
 import re
@@ -8,14 +7,12 @@ import subprocess
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from runner import RunnerError, install
 from runner.packages import Packages
-from runner.telling import indented, table
+from runner.telling import indented
 
 HERE = Path(__file__).parent
-EQUIVALENT = HERE / "equivalent.toml"
 FOLDER = Path(".cache") / "mutation"
 
 
@@ -51,14 +48,20 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def digest(path: Path) -> str:
+    """Of all that the mutants of a file depend on: the file, and what draws them."""
+    of = (HERE / "requirements.txt", HERE / "draw.py", path)
+    text = "".join(one.read_text(encoding="utf-8") for one in of)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def drawn(root: Path, files: Iterable[Path]) -> dict[str, list[Mutant]]:
     """All mutants of `files`, by file; those of a file that has not changed are remembered."""
     packages = Packages(root, HERE / "requirements.txt")
     found: dict[str, list[Mutant]] = {}
     new = {}
     for path in files:
-        text = packages.text + (HERE / "draw.py").read_text("utf-8") + path.read_text("utf-8")
-        kept = root / FOLDER / "drawn" / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"
+        kept = root / FOLDER / "drawn" / f"{digest(path)}.json"
         name = path.relative_to(root).as_posix()
         if kept.exists():
             found[name] = [Mutant(name, *one) for one in json.loads(kept.read_text("utf-8"))]
@@ -120,55 +123,3 @@ class Kept:
 
     def _of(self, mutant: Mutant) -> str:
         return hashlib.sha256((self.root / mutant.file).read_bytes()).hexdigest()[:16]
-
-
-@dataclass(frozen=True)
-class Equivalent:
-    """Why a mutant of `file` changes nothing that anybody could see."""
-
-    file: str
-    line: str
-    becomes: str
-    why: str
-
-    def is_of(self, mutant: Mutant, source: str) -> bool:
-        return self.file == mutant.file and (self.line, self.becomes) == mutant.change(source)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """Why a survivor changes nothing that anybody could see, whose change lies in `within`.
-
-    Both are regular expressions; where `within` has a group, the change lies in that.
-    """
-
-    files: str
-    within: str
-    why: str
-    becomes: str = ".*"
-
-    def is_of(self, mutant: Mutant, source: str) -> bool:
-        line, becomes = mutant.change(source)
-        return mutant.file.startswith(self.files) and any(
-            self._leads(line, becomes, *found.span(found.lastindex or 0))
-            for found in re.finditer(self.within, line)
-        )
-
-    def _leads(self, line: str, becomes: str, start: int, end: int) -> bool:
-        """Whether `becomes` is the line with something else from `start` to `end`."""
-        before, after = re.escape(line[:start]), re.escape(line[end:])
-        return bool(re.fullmatch(f"{before}(?:{self.becomes}){after}", becomes))
-
-
-def equivalents() -> list[Equivalent]:
-    return [Equivalent(**one) for one in _listed()["mutants"]]
-
-
-def is_of_a_kind(mutant: Mutant, source: str) -> bool:
-    """Whether it would be equivalent if it survived."""
-    return any(Kind(**one).is_of(mutant, source) for one in _listed()["kinds"])
-
-
-@functools.cache
-def _listed() -> dict[str, Any]:
-    return table(EQUIVALENT.read_bytes(), "tools/mutation/equivalent.toml")

@@ -9,6 +9,7 @@ from pathlib import Path
 from runner import write_whole
 
 RECORD = "mutation.txt"
+Change = tuple[str, str, str]  # place, the line as it is, as the mutant has it
 HEAD = ("part", "mutants", "tried", "killed", "equivalent", "survived", "score")
 
 
@@ -20,8 +21,12 @@ class Score:
     all: int  # that mutmut's operators give
     drawn: int
     killed: int = 0
-    equivalent: int = 0
-    survivors: list[tuple[str, str, str]] = field(default_factory=list)
+    equivalents: list[tuple[str, Change]] = field(default_factory=list)  # why, and which
+    survivors: list[Change] = field(default_factory=list)
+
+    @property
+    def equivalent(self) -> int:
+        return len(self.equivalents)
 
     @property
     def tried(self) -> int:
@@ -34,8 +39,22 @@ class Score:
 
 
 def told(scores: list[Score]) -> str:
-    """The scores as a table."""
-    return _table([HEAD, *map(_row, scores)])
+    """Which are equivalent, and why; which survive; the scores as a table."""
+    why: dict[str, list[Change]] = {}
+    for score in scores:
+        for reason, change in sorted(score.equivalents):
+            why.setdefault(reason, []).append(change)
+    lines = []
+    for reason, changes in why.items():
+        lines += [f"equivalent, {len(changes):,}: {reason}", *map(_change, changes)]
+    for score in scores:
+        lines += [f"survives:{_change(change)}" for change in sorted(score.survivors)]
+    return "\n".join([*lines, _table([HEAD, *map(_row, scores)])])
+
+
+def _change(change: Change) -> str:
+    place, line, becomes = change
+    return f"  {place}\n    - {line}\n    + {becomes}"
 
 
 def write(root: Path, scores: list[Score], seed: int) -> None:

@@ -102,7 +102,7 @@ class Workers:
     """The runner's own workers, one for each list of packages."""
 
     def __init__(self, root: Path, snippets: list[Snippet]):
-        self.root, self.seconds = root, _seconds(root)
+        self.root, self.seconds = root, usual_seconds(root)
         self.snippets: dict[Packages, list[Snippet]] = {}
         for snippet in snippets:
             packages = of_folder(root, folder_of(snippet))
@@ -144,7 +144,7 @@ class Workers:
             self.open.popitem()[1].close()
 
 
-def _seconds(root: Path) -> dict[str, float]:
+def usual_seconds(root: Path) -> dict[str, float]:
     """Of each snippet by its title, in the last check."""
     path = root / ".cache" / "runner" / "report.json"
     rows = json.loads(path.read_text(encoding="utf-8"))["snippets"] if path.exists() else []
