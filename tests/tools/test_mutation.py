@@ -4,7 +4,7 @@ import pytest
 
 from runner import RunnerError
 from tests.project import ROOT
-from tools.mutation.covering import Covering
+from tools.mutation.covering import Covering, apart
 from tools.mutation.equivalence import Kind, equivalents
 from tools.mutation.mutants import Kept, Mutant, sample
 from tools.mutation.score import Score, told, write
@@ -136,7 +136,7 @@ def test_every_equivalent_mutant_is_of_a_line_that_stands():
 def test_a_mutant_is_tried_on_quick_and_diverse_tests_first_and_on_no_test_twice():
     seconds = {"slow": 300.0, "many[a]": 1.0, "many[b]": 2.0, "medium": 3.0, "elsewhere": 2.5}
     covering = Covering(None, {})  # what tracing would find, told here
-    covering.seconds = seconds
+    covering.seconds, covering.shared = seconds, {}
     covering.lines = {MUTANT.file: {"3": ["slow", "many[b]", "many[a]", "medium"]}}
     (first, least), (second, most) = covering.tests(MUTANT, SOURCE)
     assert (first, second) == (["many[a]", "medium", "many[b]"], ["slow"])
@@ -146,6 +146,19 @@ def test_a_mutant_is_tried_on_quick_and_diverse_tests_first_and_on_no_test_twice
     covering.lines = {MUTANT.file: {"3": [""]}}  # an import executes it
     tried = [test for tests, _ in covering.tests(MUTANT, SOURCE) for test in tests]
     assert tried == ["many[a]", "elsewhere", "medium", "many[b]", "slow"]
+
+
+def test_what_the_tests_of_a_file_share_is_made_once_and_counted():
+    told = {"a.py::one[1]": 30.0, "a.py::one[2]": 0.1, "a.py::one[3]": 0.2, "b.py::two": 1.0}
+    covering = Covering(None, {})
+    covering.seconds, covering.shared = apart(told | {"b.py::three": 2.0, "c.py::four": 1.5})
+    assert covering.seconds["a.py::one[1]"] == 0.2
+    assert covering.shared == {"a.py": 29.8}
+    covering.lines = {MUTANT.file: {"3": [*covering.seconds]}}
+    (first, _), (second, most) = covering.tests(MUTANT, SOURCE)
+    assert first == ["b.py::two", "b.py::three", "c.py::four"]  # a file's tests together
+    assert sorted(second) == ["a.py::one[1]", "a.py::one[2]", "a.py::one[3]"]
+    assert most > 10 * 30
 
 
 USED = """
@@ -175,6 +188,7 @@ UNUSED = 5
 )
 def test_what_an_import_executes_is_tried_on_tests_that_use_it(text, tests):
     covering = Covering(None, {})
+    covering.shared = {}
     covering.seconds = {"caps": 1.0, "doubles": 2.0, "waits": 3.0}
     covering.sources = {"a.py": USED}
     within = {"return min": "caps", "return 2": "doubles"}

@@ -86,15 +86,14 @@ def _tried(part: str, chosen: argparse.Namespace) -> Score:
             else:
                 todo.append(mutant)
         print(f"{part}: {score.all} mutants, {score.drawn} drawn, {len(todo)} to try", flush=True)
-        alive: dict[Mutant, None] = {}
+        alive: list[Mutant] = []
         try:
             for mutant, by in _timed(judge.judge(todo), len(todo), 60 * chosen.minutes):
                 if by:
                     kept.keep(mutant, by)
-                    alive.pop(mutant, None)
                     score.killed += 1
                 else:
-                    alive[mutant] = None
+                    alive.append(mutant)
         except KeyboardInterrupt:
             print("stopped; the same command goes on from here", flush=True)
         if chosen.write:
@@ -117,15 +116,14 @@ def _told(mutant: Mutant, source: str) -> Change:
 def _timed(judged: Iterable[Answer], number: int, seconds: float) -> Iterator[Answer]:
     """So long, saying each minute how far it is."""
     started = said = time.monotonic()
-    seen, killed = set(), 0
-    for mutant, by in judged:
-        seen.add(mutant)
+    killed = 0
+    for judged_so_far, (mutant, by) in enumerate(judged, 1):
         killed += bool(by)
         yield mutant, by
         now = time.monotonic()
         if now > said + 60:
             said = now
-            print(f"{len(seen):,} of {number:,} seen, {killed:,} killed", flush=True)
+            print(f"{judged_so_far:,} of {number:,} judged, {killed:,} killed", flush=True)
         if now > started + seconds:
             return
 

@@ -3,9 +3,9 @@
 import ast
 import functools
 import hashlib
-import itertools
 import json
 import os
+import statistics
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -40,7 +40,7 @@ class Covering:
             print(f"tracing {' '.join(listed)}, once: some minutes", flush=True)
             self._traced(kept, [p.relative_to(root).as_posix() for p in files], tests)
         found = json.loads(kept.read_text(encoding="utf-8"))
-        self.seconds: dict[str, float] = found["seconds"]
+        self.seconds, self.shared = apart(found["seconds"])
         self.lines: dict[str, dict[str, list[str]]] = found["lines"]
         texts = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in files}
         self.sources = texts
@@ -79,12 +79,19 @@ class Covering:
         found = self._at(mutant.file, line)
         if "" in found:
             found = self._using(mutant.file, line, source)
-        chosen = found or self.seconds
-        ordered = self._diverse(chosen)
-        usual = itertools.accumulate(self.seconds[test] for test in ordered)
-        quick = max(1, sum(seconds <= FIRST for seconds in usual))
-        parts = filter(None, (ordered[:quick], ordered[quick:]))
-        return [(some, GRACE + TIMES * sum(map(self.seconds.__getitem__, some))) for some in parts]
+        ordered = self._diverse(found or self.seconds)
+        quick = max(1, sum(seconds <= FIRST for seconds in self._usual(ordered)))
+        parts = map(_by_file, filter(None, (ordered[:quick], ordered[quick:])))
+        return [(part, GRACE + TIMES * self._usual(part)[-1]) for part in parts]
+
+    def _usual(self, tests: list[str]) -> list[float]:
+        """How long these take, up to each, with what the tests of a file share."""
+        sums, seen = [0.0], set()
+        for test in tests:
+            shared = 0.0 if _file(test) in seen else self.shared.get(_file(test), 0.0)
+            seen.add(_file(test))
+            sums.append(sums[-1] + self.seconds[test] + shared)
+        return sums[1:]
 
     def _at(self, file: str, line: int) -> set[str]:
         """The tests that execute it; "" is an import."""
@@ -116,8 +123,37 @@ class Covering:
         for test in sorted(chosen, key=self.seconds.__getitem__):
             function = test.partition("[")[0]
             cases[function] = cases.get(function, 0) + 1
-            weight[test] = cases[function] * self.seconds[test]
+            shared = self.shared.get(_file(test), 0.0)
+            weight[test] = cases[function] * self.seconds[test] + shared
         return sorted(weight, key=weight.__getitem__)
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
+
+
+def _by_file(tests: list[str]) -> list[str]:
+    """In the order of files as they come: what the tests of a module share is made once then."""
+    files = {file: place for place, file in reversed([*enumerate(map(_file, tests))])}
+    return sorted(tests, key=lambda test: files[_file(test)])
+
+
+def apart(seconds: dict[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+    """(of each test, what those of a file share): one of many cases that takes longest makes that.
+
+    It may be a fixture, or what a fixture makes when it is first asked.
+    """
+    cases: dict[str, list[str]] = {}
+    for test in seconds:
+        cases.setdefault(test.partition("[")[0], []).append(test)
+    own, shared = dict(seconds), dict[str, float]()
+    for tests in filter(lambda tests: len(tests) > 2, cases.values()):
+        usual = statistics.median(map(seconds.__getitem__, tests))
+        longest = max(tests, key=seconds.__getitem__)
+        if seconds[longest] > usual + 1:
+            own[longest] = usual
+            shared[_file(longest)] = shared.get(_file(longest), 0.0) + seconds[longest] - usual
+    return own, shared
 
 
 def _innermost(tree: ast.Module, line: int) -> ast.AST:

@@ -19,6 +19,7 @@ from .scratch import LATE, Scratch, Warm, Workers, usual_seconds, where
 CONVERTER = "snippets/fully_convolutional.py"
 LONG = 3600  # seconds that tests may take, on a machine that has other things to do
 BATCH = 60  # snippets handed to a worker at once
+CHUNK = 1200  # mutants that are judged to the end before others, for it may be stopped
 TESTS = "tests/converter"
 OF_EACH = "tests/test_tolerances.py"  # looks at the source of every snippet
 RECORDS = {  # as a build runs a snippet, and as on a processor without oneDNN's kernels
@@ -29,7 +30,7 @@ NOT_OF_BEHAVIOUR = f"--deselect={TESTS}/test_source.py::test_types"  # mypy does
 
 
 class Judge:
-    """Tells of each mutant what kills it; empty if nothing has, which it may take back later."""
+    """Tells of each mutant, once, what kills it; empty if nothing has."""
 
     files: list[Path]
 
@@ -74,16 +75,15 @@ class OfSnippets(Judge):
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
         seconds = usual_seconds(self.root)  # quick snippets first: few take most of the time
         mutants = sorted(mutants, key=lambda m: seconds.get(self.by_name[m.file].title, 4.0))
-        alive = set(mutants)
-        for variables, by in RECORDS.items():
-            tried = [mutant for mutant in mutants if mutant in alive]
-            for mutant, problem in self._recorded(tried, dict(variables)):
-                if problem:
-                    alive.remove(mutant)
-                yield mutant, LATE if problem == LATE else problem and by
-        for mutant in filter(alive.__contains__, mutants):  # tests take longer
-            if by := self._tested(mutant):
-                yield mutant, by
+        for start in range(0, len(mutants), CHUNK):
+            alive = dict.fromkeys(mutants[start : start + CHUNK])
+            for variables, by in RECORDS.items():
+                for mutant, problem in self._recorded([*alive], dict(variables)):
+                    if problem:
+                        del alive[mutant]
+                        yield mutant, LATE if problem == LATE else by
+            for mutant in alive:  # tests take longer
+                yield mutant, self._tested(mutant)
 
     def _recorded(
         self, mutants: list[Mutant], variables: dict[str, str]
@@ -146,11 +146,12 @@ class OfTests(Judge):
         alive = []
         for mutant in mutants:
             by = self._tested(mutant, slice(0, 1))
-            alive += [] if by or of_a_kind(mutant, self._source(mutant)) else [mutant]
-            yield mutant, by
-        for mutant in alive:  # the other tests take minutes, and few mutants need them
-            if by := self._tested(mutant, slice(1, None)):
+            if by or of_a_kind(mutant, self._source(mutant)):
                 yield mutant, by
+            else:
+                alive.append(mutant)
+        for mutant in alive:  # the other tests take minutes, and few mutants need them
+            yield mutant, self._tested(mutant, slice(1, None))
 
     def _tested(self, mutant: Mutant, which: slice) -> str:
         """What kills it among these parts of the tests that execute its statement."""
@@ -178,14 +179,14 @@ class OfConverter(OfTests):
         self.snippets = sorted(ready, key=lambda s: self.workers.seconds.get(s.title, 9.0))
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
-        alive = set(mutants)
+        alive = []
         for mutant, by in super().judge(mutants):
             if by or of_a_kind(mutant, self._source(mutant)):
-                alive.discard(mutant)
-            yield mutant, by
-        for mutant in filter(alive.__contains__, mutants):  # many snippets import it
-            if by := self._recorded(mutant):
                 yield mutant, by
+            else:
+                alive.append(mutant)
+        for mutant in alive:  # many snippets import it
+            yield mutant, self._recorded(mutant)
 
     def _recorded(self, mutant: Mutant) -> str:
         with self.scratch.planted(mutant):
