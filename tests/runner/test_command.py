@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+from runner import RunnerError, check
 from runner.environment import environment_fingerprint
 
 HELLO = "print('hello')\n"
@@ -75,6 +76,23 @@ def test_the_command_says_what_it_did(project):
     assert project.command("--check", "--record").returncode == 2
 
 
+def test_paths_choose_what_is_checked(project, monkeypatch):
+    """A record that is left elsewhere is no matter of theirs; without paths it is."""
+    for name in ("topic/idea", "topic/other", "elsewhere/idea"):
+        project.write(f"snippets/{name}.py", HELLO)
+    project.record()
+    project.write("snippets/topic/other.py", "print('changed')\n")
+    (project.folder / "snippets/elsewhere/idea.py").unlink()
+    said = project.command("snippets/topic/idea.py", "--again")
+    assert "1 snippets hold what is recorded, 1 executed now" in said.stdout, said.stderr
+    errors = project.command().stderr
+    for name in ("topic/other.py", "elsewhere/idea.txt"):
+        assert name in errors
+    monkeypatch.chdir(project.folder)
+    with pytest.raises(RunnerError, match=r"topic/other\.py"):
+        check()  # of the folder that one is in
+
+
 def test_a_console_without_a_character_shows_its_number(project):
     project.write("snippets/topic/idea.py", "print('\u2192')\n")
     shown = project.command("--record", PYTHONIOENCODING="ascii")
@@ -85,5 +103,7 @@ def test_a_console_without_a_character_shows_its_number(project):
 
 def test_help_says_what_each_option_does(project):
     shown = project.command("--help").stdout
+    assert shown.startswith("usage: python -m runner [-h]")
+    assert "`python -m runner`: check the snippets against their records" in shown
     for option in ("--check", "--record", "--again", "paths"):
         assert re.search(rf"^ +{option} +[a-z]\w+ [a-z(]\w+ ", shown, re.M), (option, shown)

@@ -127,6 +127,16 @@ def test_without_its_packages_a_topic_keeps_its_record_and_says_so(project):
         assert f"{MAKE} six" in project.failure("snippets/six", record=record)
 
 
+def test_of_topics_that_are_asked_for_each_is_told_what_it_lacks(project):
+    topic(project, "six", "1.16.0")
+    topic(project, "other", "1.17.0")
+    project.write("snippets/other/requirements.txt", "six==1.17.0\n")  # without a hash
+    lock_it_away(project)
+    told = project.failure("snippets/other", "snippets/six", record=True).split("\n\n")
+    starts = [text.partition(":")[0] for text in told]
+    assert starts == ["not executed", "snippets/other/requirements.txt", "snippets/six/idea.py"]
+
+
 def lock_it_away(project):
     """As on a machine where nothing was installed: another Python has other environments."""
     packages.ENVIRONMENTS = project.folder / ".cache" / "none"
@@ -184,8 +194,10 @@ def test_a_snippet_that_was_never_recorded_is_not_published(project):
 
 def test_where_ci_is_set_the_packages_are_installed(project, monkeypatch):
     topic(project, "six", "1.16.0")
+    monkeypatch.setattr(packages, "ENVIRONMENTS", Path(".cache/environments"))
     monkeypatch.setenv("CI", "true")
     project.record()
+    assert project.said[0].startswith("installing what snippets/six/requirements.txt lists: ")
     assert project.read("snippets/six/idea.txt") == "1.16.0\n"
 
 
