@@ -29,6 +29,8 @@ print(json.dumps({
     "without colour": bool(os.environ.get("NO_COLOR")),
     "graphics cards": os.environ.get("CUDA_VISIBLE_DEVICES"),
     "oneDNN": os.environ.get("TF_ENABLE_ONEDNN_OPTS"),
+    "left out": [n for n in ("KERAS_NNX_ENABLED", "MPL_IGNORE_SYSTEM_FONTS", "MATPLOTLIBDATA")
+                 if n not in os.environ],
     "kept": os.environ.get("EDITOR"),
 }))
 """
@@ -44,6 +46,10 @@ def test_libraries_work_as_the_project_says_whatever_the_reader_has_set(tmp_path
         "PYTHONPATH": str(tmp_path / "reader"),
         "PYTHONWARNINGS": "ignore",
         "PYTHONUTF8": "0",
+        "KERAS_NNX_ENABLED": "1",
+        "MPL_IGNORE_SYSTEM_FONTS": "1",
+        "MATPLOTLIBDATA": str(tmp_path / "reader"),
+        "TF_CPP_MIN_LOG_LEVEL": "0",
         "COLUMNS": "33",
         "CUDA_VISIBLE_DEVICES": "0",
         "EDITOR": "an editor",
@@ -71,6 +77,7 @@ def test_libraries_work_as_the_project_says_whatever_the_reader_has_set(tmp_path
         "without colour": True,
         "graphics cards": "-1",  # CUDA's word for none
         "oneDNN": "1",
+        "left out": ["KERAS_NNX_ENABLED", "MPL_IGNORE_SYSTEM_FONTS", "MATPLOTLIBDATA"],
         "kept": "an editor",
     }
     assert "rebuild TensorFlow" not in done.stderr  # what it says to those who can do nothing
