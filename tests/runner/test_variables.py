@@ -100,6 +100,15 @@ def test_a_variable_that_can_change_results_runs_all_again_and_no_other(
     assert (environment_fingerprint(tmp_path) != before) == (name in RERUN)
 
 
+def test_what_is_listed_and_what_is_installed_count(tmp_path, monkeypatch):
+    found = {environment_fingerprint(tmp_path)}
+    (tmp_path / "requirements.txt").write_text("numpy==1\n", encoding="utf-8")
+    found.add(environment_fingerprint(tmp_path))
+    monkeypatch.setattr("runner.environment.installed", lambda: ("numpy-1.dist-info",))
+    found.add(environment_fingerprint(tmp_path))
+    assert len(found) == 3
+
+
 def test_another_backend_is_another_fingerprint():
     found = {fingerprint({"KERAS_BACKEND": name}, b"", ()) for name in ("jax", "torch", "jax")}
     assert len(found) == 2

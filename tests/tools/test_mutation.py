@@ -115,13 +115,16 @@ def test_a_kind_is_a_change_within_what_it_names():
 
 def test_a_kind_may_leave_out_what_lies_in_functions():
     kind = Kind("", ".*", "why", functions=False)
-    source = "é = 1\ndef double(x=2):\n    return 2 * x\nfour = double(1 + 1)\n"
+    source = (
+        "é = 1\ndef double(x=2):\n    return 2 * x\nfour = double(1 + 1)\n"
+        "half = lambda x: x / 2\nprint(map(lambda x: x + 1, [2]))\n"
+    )
     seen = {}
     for at in (i for i, letter in enumerate(source) if letter in "12"):
         seen.setdefault(source.count("\n", 0, at), set()).add(
             kind.is_of(Mutant("a.py", at, source[at], "3"), source)
         )
-    assert seen == {0: {True}, 1: {False}, 2: {False}, 3: {True}}
+    assert seen == {0: {True}, 1: {False}, 2: {False}, 3: {True}, 4: {False}, 5: {True}}
 
 
 def test_every_equivalent_mutant_is_of_a_line_that_stands():

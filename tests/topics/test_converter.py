@@ -3,9 +3,11 @@
 import inspect
 import pkgutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import keras
 import numpy as np
+import pytest
 
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
 
@@ -71,6 +73,31 @@ def test_the_rule_of_the_page_holds_on_every_crop(snippet):
     for i, j in np.ndindex(3, 4):
         crop = image[:, i : i + 8, j : j + 8]
         np.testing.assert_allclose(cells[i, j], ns["model"](crop)[0], atol=1e-5)
+
+
+def test_the_layer_of_the_page_is_what_it_says_and_its_rule_refuses_the_other_format(snippet):
+    ns = snippet("converter/own_rule.py")
+    image = np.random.default_rng(0).normal(size=(2, 3, 5, 1)).astype("float32")
+    found = keras.ops.convert_to_numpy(ns["Edges"]()(image))
+    for place in np.ndindex(2, 3, 3, 1):
+        n, row, column, _ = place
+        difference = image[n, row, column + 2] - image[n, row, column]
+        np.testing.assert_allclose(found[place], difference[0], rtol=1e-6)
+    maps = keras.Input((1, 8, 8))
+    x = keras.layers.Conv2D(4, 1, data_format="channels_first")(ns["Edges"]()(maps))
+    model = keras.Model(maps, keras.layers.Dense(2)(keras.layers.Flatten()(x)))
+    with pytest.raises(ValueError, match=r"it reads the columns on axis 2. Use channels_last.$"):
+        ns["to_fully_convolutional"](model)
+
+
+@pytest.mark.parametrize(
+    ("differ", "largest", "said"),
+    [(0, 0, "True"), (2e-5, 1, "False"), (1e-3, 200, "True"), (3e-3, 200, "False")],
+)
+def test_the_verdict_of_the_page_is_of_the_outputs_own_size(snippet, capsys, differ, largest, said):
+    verdict = snippet("converter/proof.py")["verdict"]
+    verdict(SimpleNamespace(original_size=differ, crops=differ, largest_output=largest))
+    assert [line.split()[-1] for line in capsys.readouterr().out.splitlines()] == [said, said]
 
 
 def test_the_question_names_both_answers(snippet):

@@ -44,6 +44,15 @@ def test_wrong_sizes_are_refused(snippet, picture, size):
         snippet("images/read_image.py")["read_image"](picture[0] / "size.png", 1, smallest=8)
 
 
+@pytest.mark.parametrize("size", [(8, 20), (20, 8), (4000, 20)])
+@pytest.mark.parametrize("ending", ["png", "bmp", "jpg"])  # the latter two count no frames
+def test_sizes_at_the_bounds_are_read(snippet, picture, ending, size):
+    path = picture[0] / f"bound.{ending}"
+    Image.new("L", size).save(path)
+    array = snippet("images/read_image.py")["read_image"](path, channels=1, smallest=8)
+    assert array.shape == (1, size[1], size[0], 1)
+
+
 @given(st.integers(0, 400), st.integers(0, 255), st.booleans())
 def test_damaged_files_raise_only_value_errors(snippet, picture, place, byte, cut):
     read_image = snippet("images/read_image.py")["read_image"]

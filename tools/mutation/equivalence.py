@@ -5,14 +5,14 @@ import functools
 import itertools
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from runner.telling import table
 
 from .mutants import HERE, Mutant
 
 PATH = HERE / "equivalent.toml"
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Kind:
 
 
 def _in_a_function(mutant: Mutant, source: str) -> bool:
-    """A class counts as one."""
+    """A class counts as one, a lambda that is handed on at once does not."""
     ends = [0, *itertools.accumulate(len(line.encode()) for line in source.splitlines(True))]
     first = len(source[: mutant.at].encode())
     last = first + len(mutant.old.encode())
@@ -69,8 +69,13 @@ def _in_a_function(mutant: Mutant, source: str) -> bool:
 
 
 @functools.cache
-def _functions(source: str) -> list[ast.stmt | ast.expr]:
-    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, FUNCTIONS)]
+def _functions(source: str) -> list[ast.stmt]:
+    return [node for node in ast.walk(ast.parse(source)) if _is_called_by_name(node)]
+
+
+def _is_called_by_name(node: ast.AST) -> TypeGuard[ast.stmt]:
+    named = isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
+    return named or isinstance(node, FUNCTIONS)
 
 
 def listed(mutant: Mutant, source: str) -> str:
