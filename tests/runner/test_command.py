@@ -1,5 +1,6 @@
 """`python -m runner` says what it does, and stops when it is told to."""
 
+import argparse
 import functools
 import json
 import os
@@ -12,6 +13,7 @@ import time
 import pytest
 
 from runner import RunnerError, check
+from runner.command import command
 from runner.environment import environment_fingerprint
 
 HELLO = "print('hello')\n"
@@ -37,7 +39,9 @@ def test_ctrl_c_ends_every_process_and_says_so(project):
 def test_progress_says_which_runs_and_how_many_are_left(project):
     for n in "abc":
         project.write(f"snippets/topic/{n}.py", HELLO)
-    project.record()
+    done = project.record()
+    for found in (done.executed, done.recorded):
+        assert {s.title for s in found} == {"topic/a.py", "topic/b.py", "topic/c.py"}
     running = [line for line in project.said if line.startswith("running")][:3]
     assert running == [
         "running topic/a.py (2 to go)",
@@ -91,6 +95,17 @@ def test_paths_choose_what_is_checked(project, monkeypatch):
     monkeypatch.chdir(project.folder)
     with pytest.raises(RunnerError, match=r"topic/other\.py"):
         check()  # of the folder that one is in
+
+
+def test_a_path_of_another_kind_is_refused(monkeypatch, capsys):
+    def notebook(text):
+        raise argparse.ArgumentTypeError(f"{text} is no notebook")
+
+    monkeypatch.setattr(sys, "argv", ["command", "idea.py"])
+    with pytest.raises(SystemExit) as ended:
+        command("tools.notebook", None, "notebooks", notebook, None)
+    assert ended.value.code == 2
+    assert "idea.py is no notebook" in capsys.readouterr().err
 
 
 def test_a_console_without_a_character_shows_its_number(project):

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from runner import figures, memory, text_difference
+from runner import figures, memory, pool, text_difference
 
 HELLO = "print('hello')\n"
 
@@ -115,6 +115,25 @@ def test_an_interruption_leaves_each_record_old_or_new(project, monkeypatch):
     assert all(now[n] in (old[n], new[n]) for n in names)
     assert sum(now[n] == new[n] for n in names) == 1
     assert set(project.tree()) == {*names, *(n[:-3] + "py" for n in names), "requirements.txt"}
+
+
+def test_what_fails_only_the_second_time_is_told_and_not_recorded(
+    project, tmp_path_factory, monkeypatch
+):
+    marker = tmp_path_factory.mktemp("elsewhere") / "second"
+    run = pool.results
+
+    def results(packages, imports, say, second=False):
+        if second:
+            marker.touch()
+        yield from run(packages, imports, say, second)
+
+    monkeypatch.setattr(pool, "results", results)
+    text = f"from pathlib import Path\n\nprint(1 / (not Path({str(marker)!r}).exists()))\n"
+    project.write("snippets/topic/idea.py", text)
+    message = project.failure(record=True)
+    assert message.startswith("snippets/topic/idea.py:3: it stopped at ZeroDivisionError: ")
+    assert not (project.folder / "snippets/topic/idea.txt").exists()
 
 
 def test_a_record_that_is_not_utf8_differs_and_is_replaced(project):
