@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from runner import child_environment, environment_fingerprint
-from runner.environment import can_fork, fingerprint
+from runner.environment import can_fork, fingerprint, installed
 
 SHOW = """
 import json, os, shutil, sys
@@ -101,6 +101,7 @@ def test_a_variable_that_can_change_results_runs_all_again_and_no_other(
 
 
 def test_what_is_listed_and_what_is_installed_count(tmp_path, monkeypatch):
+    assert any(name.startswith("numpy-") for name in installed())
     found = {environment_fingerprint(tmp_path)}
     (tmp_path / "requirements.txt").write_text("numpy==1\n", encoding="utf-8")
     found.add(environment_fingerprint(tmp_path))

@@ -60,6 +60,13 @@ def test_a_scale_is_equal_and_a_tilt_is_not_pointwise(snippet):
         whole = keras.ops.convert_to_numpy(layer(x))
         moved = keras.ops.convert_to_numpy(layer(x[:, rows, columns]))
         alike[name] = np.allclose(moved, whole[:, rows, columns])
+        factors = np.linspace(0, 1, 6)[:, None]
+        if name == "Scale":
+            factors = keras.ops.convert_to_numpy(layer.gamma)
+            assert factors.shape == (4,)  # of the channels
+            assert len(set(factors)) == 4
+        for place in np.ndindex(2, 6):
+            np.testing.assert_allclose(whole[place], x[place] * factors, rtol=1e-6)
     assert alike == {"Scale": True, "Tilt": False}
     assert ns["equal"]
     assert "Tilt 'tilt'" in ns.out
