@@ -64,6 +64,16 @@ def test_difference_map(snippet, padding, pools, differ):
         assert not wrong[4:-4, 4:-4].any()
 
 
+def test_the_field_in_the_difference_map_is_what_its_stack_sees(snippet):
+    """One row of pixels at a time: which of them reach a cell well inside."""
+    ns = snippet("padding/difference_map.py")
+    for _, padding, pools, size, stride, offset in ns["cases"]:
+        rows = [np.arange(48)[:, None] == np.full(48, pixel) for pixel in range(48)]
+        reached = [ns["run"](row * 1.0, padding, pools)[6, 6] > 0 for row in rows]
+        first = offset + 6 * stride
+        assert np.flatnonzero(reached).tolist() == list(range(first, first + size))
+
+
 def test_vgg_shaped_network_differs_from_each_crop(snippet):
     ns = snippet("padding/vgg_shaped.py")
     cells, image = ns["cells"], ns["image"]
