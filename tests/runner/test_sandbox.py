@@ -171,7 +171,7 @@ def test_a_snippet_cannot_import_what_lies_beside_the_runner(project):
 
 
 def test_all_that_the_runner_offers_is_there():
-    assert [name for name in runner.__all__ if not hasattr(runner, name)] == []
+    assert [name for name in runner.__all__ if not callable(getattr(runner, name, None))] == []
 
 
 COPIES = {  # a child that has ended is nothing left behind; one that runs to the end has ended well

@@ -55,7 +55,8 @@ def test_libraries_work_as_the_project_says_whatever_the_reader_has_set(tmp_path
         "EDITOR": "an editor",
     }.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.delenv("TF_ENABLE_ONEDNN_OPTS", raising=False)
+    for name in ("TF_ENABLE_ONEDNN_OPTS", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
     done = subprocess.run(
         [sys.executable, "-c", SHOW],
         env=child_environment(tmp_path),
