@@ -3,12 +3,12 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from runner import child_environment, environment_fingerprint
 from runner.environment import can_fork, fingerprint, installed
+from tests.project import ROOT
 
 SHOW = """
 import json, os, shutil, sys
@@ -68,7 +68,7 @@ def test_libraries_work_as_the_project_says_whatever_the_reader_has_set(tmp_path
         "backend": "tensorflow",
         "keras": str(tmp_path.resolve() / ".cache" / "keras"),
         "drawn by": "Agg",
-        "drawn as": str(Path("runner/matplotlibrc").resolve()),
+        "drawn as": str(ROOT / "runner" / "matplotlibrc"),
         "matplotlib": str(tmp_path.resolve() / ".cache" / "matplotlib"),
         "width": 80,
         "UTF-8": 1,

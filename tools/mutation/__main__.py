@@ -30,7 +30,7 @@ from .mutants import Kept, Mutant, drawn, sample
 from .score import Change, Score, told, write
 from .tried import KILLED, SURVIVED, UNTRIED, Tried
 
-Answer = tuple[Mutant, str]  # and what killed it; empty if nothing has yet
+Answer = tuple[Mutant, str]  # and what killed it; empty if nothing has
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -32,18 +32,18 @@ class Covering:
 
     def trace(self, files: list[Path], *tests: str) -> None:
         root = self.scratch.root
+        names = [path.relative_to(root).as_posix() for path in files]
         listed = [arg for arg in tests if not arg.startswith("-")]
         read = [*files, *(p for folder in listed for p in sorted((root / folder).glob("*.py")))]
         digest = hashlib.sha256(b"".join(p.read_bytes() for p in read)).hexdigest()[:16]
         kept = root / KEPT / f"covering-{digest}.json"
         if not kept.exists():
             print(f"tracing {' '.join(listed)}, once: some minutes", flush=True)
-            self._traced(kept, [p.relative_to(root).as_posix() for p in files], tests)
+            self._traced(kept, names, tests)
         found = json.loads(kept.read_text(encoding="utf-8"))
         self.seconds, self.shared = apart(found["seconds"])
         self.lines: dict[str, dict[str, list[str]]] = found["lines"]
-        texts = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in files}
-        self.sources = texts
+        self.sources = {name: (root / name).read_text(encoding="utf-8") for name in names}
 
     def _traced(self, kept: Path, names: list[str], tests: tuple[str, ...]) -> None:
         folder = self.scratch.folder

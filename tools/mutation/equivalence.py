@@ -80,8 +80,7 @@ def _is_called_by_name(node: ast.AST) -> TypeGuard[ast.stmt]:
 
 def listed(mutant: Mutant, source: str) -> str:
     """Why it is equivalent; empty if that is not known without trying it."""
-    one = _singly().get((mutant.file, *mutant.change(source)))
-    return one.why if one else ""
+    return _singly().get((mutant.file, *mutant.change(source)), "")
 
 
 def of_a_kind(mutant: Mutant, source: str) -> str:
@@ -94,8 +93,8 @@ def equivalents() -> list[Equivalent]:
 
 
 @functools.cache
-def _singly() -> dict[tuple[str, str, str], Equivalent]:
-    return {(one.file, one.line, one.becomes): one for one in equivalents()}
+def _singly() -> dict[tuple[str, str, str], str]:
+    return {(one.file, one.line, one.becomes): one.why for one in equivalents()}
 
 
 @functools.cache

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
 
@@ -143,15 +143,25 @@ class OfTests(Judge):
         if mutants:
             self.covering = Covering(self.scratch, self.warm.variables)
             self.covering.trace(self.files, *self.tests)
-        alive = []
+        *others, last = self.stages()
+        for stage in others:  # each takes longer than the one before, and fewer mutants need it
+            alive = []
+            for mutant in mutants:
+                by = stage(mutant)
+                if by or of_a_kind(mutant, self._source(mutant)):
+                    yield mutant, by
+                else:
+                    alive.append(mutant)
+            mutants = alive
         for mutant in mutants:
-            by = self._tested(mutant, slice(0, 1))
-            if by or of_a_kind(mutant, self._source(mutant)):
-                yield mutant, by
-            else:
-                alive.append(mutant)
-        for mutant in alive:  # the other tests take minutes, and few mutants need them
-            yield mutant, self._tested(mutant, slice(1, None))
+            yield mutant, last(mutant)
+
+    def stages(self) -> list[Callable[[Mutant], str]]:
+        """What tells of a mutant that nothing before has killed, the quickest first."""
+        return [
+            lambda mutant: self._tested(mutant, slice(0, 1)),
+            lambda mutant: self._tested(mutant, slice(1, None)),
+        ]
 
     def _tested(self, mutant: Mutant, which: slice) -> str:
         """What kills it among these parts of the tests that execute its statement."""
@@ -178,15 +188,8 @@ class OfConverter(OfTests):
         self.workers = Workers(root, ready)
         self.snippets = sorted(ready, key=lambda s: self.workers.seconds.get(s.title, 9.0))
 
-    def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
-        alive = []
-        for mutant, by in super().judge(mutants):
-            if by or of_a_kind(mutant, self._source(mutant)):
-                yield mutant, by
-            else:
-                alive.append(mutant)
-        for mutant in alive:  # many snippets import it
-            yield mutant, self._recorded(mutant)
+    def stages(self) -> list[Callable[[Mutant], str]]:
+        return [*super().stages(), self._recorded]  # many snippets import it
 
     def _recorded(self, mutant: Mutant) -> str:
         with self.scratch.planted(mutant):

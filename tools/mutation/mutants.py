@@ -103,6 +103,7 @@ class Kept:
     def __init__(self, root: Path):
         self.root = root
         self.path = root / FOLDER / "results.jsonl"
+        self.hashes: dict[str, str] = {}  # of files, as they were when first asked about
         self.killed: dict[tuple[str, Mutant], str] = {}
         if self.path.exists():
             for line in self.path.read_text(encoding="utf-8").splitlines():
@@ -122,4 +123,7 @@ class Kept:
             file.write(json.dumps({"of": of, **asdict(mutant), "by": by}) + "\n")
 
     def _of(self, mutant: Mutant) -> str:
-        return hashlib.sha256((self.root / mutant.file).read_bytes()).hexdigest()[:16]
+        if mutant.file not in self.hashes:
+            data = (self.root / mutant.file).read_bytes()
+            self.hashes[mutant.file] = hashlib.sha256(data).hexdigest()[:16]
+        return self.hashes[mutant.file]

@@ -52,10 +52,10 @@ class Tried:
         text = self.path.read_text(encoding="utf-8") if self.path.exists() else ""
         lines = {}
         for line in text.splitlines():
-            name, hashed, *runs = [*line.split(), "", ""]
             if not re.fullmatch(r"\S+ [0-9a-f]{16}( \d+[ks.])+", line):
-                raise self._damaged(name)
-            lines[name] = hashed, "".join(int(run[:-1]) * run[-1] for run in filter(None, runs))
+                raise self._damaged(line.partition(" ")[0])
+            name, hashed, *runs = line.split()
+            lines[name] = hashed, "".join(int(run[:-1]) * run[-1] for run in runs)
         return lines
 
     def _damaged(self, name: str) -> RunnerError:
