@@ -7,6 +7,8 @@ from _pytest.nodeid import coerce_node_id
 # Set before anything is imported: no display is needed, and TensorFlow starts without its notices.
 os.environ.setdefault("MPLBACKEND", "agg")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# TensorFlow turns oneDNN on for some processors only; a build turns it on for all, and so do tests.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 # Fixtures `snippet`; `site`, `server`, `browser`, `page`; and tests on the packages of a topic.
 pytest_plugins = ["tests.values", "tests.built", "tests.environments"]

@@ -4,6 +4,7 @@ import itertools
 
 import keras
 import pytest
+import tensorflow as tf
 from keras import layers as L
 
 from fully_convolutional import receptive_field
@@ -43,7 +44,12 @@ def test_no_cell_sees_more_and_each_nearly_all(kernel, stride, padding, output_p
     (size, _), (step, _), (offset, _) = field[:3]
     assert step == pytest.approx(1 / stride)
     inside = 0
-    for cell, (first, last) in enumerate(seen(model, (SIDE, SIDE, 1), 0)):
+    try:
+        cells = list(seen(model, (SIDE, SIDE, 1), 0))
+    except tf.errors.InvalidArgumentError:
+        assert dilation > 1
+        pytest.skip("without oneDNN, TensorFlow dilates no transposed convolution on a processor")
+    for cell, (first, last) in enumerate(cells):
         low, high = cell * step + offset, cell * step + offset + size - 1
         if first is None or low < 0 or high > SIDE - 1:
             continue  # near the border a cell sees less
