@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
 
+from runner import RunnerError
 from runner.packages import topics
 from runner.snippet import FOLDER, Snippet, find
 
 from .covering import Covering
+from .early import stopping
 from .equivalence import of_a_kind
 from .mutants import FOLDER as KEPT
 from .mutants import Mutant
@@ -88,26 +90,44 @@ class OfSnippets(Judge):
     def _recorded(
         self, mutants: list[Mutant], variables: dict[str, str]
     ) -> Iterator[tuple[Mutant, str]]:
-        """What is wrong with the output of each, with these environment variables."""
-        folder = self.root / KEPT / f"planted-{os.getpid()}"
+        """What is wrong with the output of each, with these environment variables.
+
+        Nothing of those whose snippet, as it is, does not do there what its record says.
+        """
         names = dict.fromkeys(mutant.file for mutant in mutants)
-        workers = Workers(self.root, [self.by_name[name] for name in names])
+        snippets = [self.by_name[name] for name in names]
+        workers = Workers(self.root, snippets)
         with patch.dict(os.environ, variables), contextlib.closing(workers):
-            for start in range(0, len(mutants), BATCH):
-                some = mutants[start : start + BATCH]
-                given = []
-                for number, mutant in enumerate(some):
-                    snippet = self.by_name[mutant.file]
-                    path = where(self.root, folder / str(number), snippet)
-                    path.parent.mkdir(parents=True)
-                    text = mutant.applied(snippet.source)
-                    path.write_text(text, encoding="utf-8", newline="\n")
-                    given.append((snippet, path))
-                try:
-                    for index, problem in workers.problems(given, self.root / FOLDER):
-                        yield some[index], problem
-                finally:
-                    shutil.rmtree(folder)
+            for index, problem in self._problems(workers, [(s, s.source) for s in snippets]):
+                if problem and not variables:
+                    text = f"{snippets[index].title} does not do what its record says, unchanged. "
+                    raise RunnerError(f"{text}Mend that first: {problem}")
+                if problem:
+                    del names[f"{FOLDER}/{snippets[index].title}"]
+            some = [mutant for mutant in mutants if mutant.file in names]
+            given = [(self.by_name[m.file], m.applied(self.by_name[m.file].source)) for m in some]
+            for index, problem in self._problems(workers, given):
+                yield some[index], problem
+
+    def _problems(
+        self, workers: Workers, given: list[tuple[Snippet, str]]
+    ) -> Iterator[tuple[int, str]]:
+        """(index, what is wrong or empty) of each snippet with that text instead of its own."""
+        folder = self.root / KEPT / f"planted-{os.getpid()}"
+        for start in range(0, len(given), BATCH):
+            planted = []
+            for number, (snippet, text) in enumerate(given[start : start + BATCH]):
+                path = where(self.root, folder / str(number), snippet)
+                path.parent.mkdir(parents=True)
+                record = snippet.text_record
+                recorded = record.read_text(encoding="utf-8") if record.exists() else ""
+                path.write_text(stopping(text, recorded), encoding="utf-8", newline="\n")
+                planted.append((snippet, path))
+            try:
+                for index, problem in workers.problems(planted, self.root / FOLDER):
+                    yield start + index, problem
+            finally:
+                shutil.rmtree(folder)
 
     def _tested(self, mutant: Mutant) -> str:
         snippet = self.by_name[mutant.file]
