@@ -1,5 +1,6 @@
 """How snippets with a mutant in them are judged by their records."""
 
+import contextlib
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ from tests.project import ROOT
 from tools.mutation.early import stopping
 from tools.mutation.judges import OnNumpy
 from tools.mutation.mutants import Mutant
+from tools.mutation.scratch import LATE, Warm
 
 SOURCE = '"""Says two things."""\nprint("a")\nprint("b", end="!")\nprint(1 / 0)\n'
 
@@ -51,3 +53,20 @@ def test_a_mutant_counts_where_the_snippet_itself_does_what_its_record_says(judg
     text = "mapping/dense_to_conv.py does not do what its record says, unchanged. Mend that first"
     with pytest.raises(RunnerError, match=text):
         recorded({})
+
+
+def test_a_test_that_hangs_is_ended_after_its_own_time_not_that_of_all(tmp_path):
+    (tmp_path / "test_it.py").write_text(
+        "import time\ndef test_quick(): pass\ndef test_late(): time.sleep(60)\n", encoding="utf-8"
+    )
+    judge = OnNumpy.__new__(OnNumpy)
+    judge.scratch = contextlib.nullcontext()
+    judge.scratch.planted = lambda mutant: contextlib.nullcontext()
+    judge.warm = Warm(ROOT, tmp_path)
+    try:
+        assert judge.tested(None, "test_it.py::test_quick", of_one=1) == ""
+        assert judge.tested(None, "test_it.py", timeout=50, of_one=1) == LATE
+        assert judge.tested(None, "test_it.py", timeout=1, of_one=50) == LATE
+        assert judge.tested(None, "test_none.py") == "tests"
+    finally:
+        judge.warm.close()

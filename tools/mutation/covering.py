@@ -21,7 +21,8 @@ from .mutants import Mutant
 from .scratch import TIMES, Scratch
 
 FIRST = 10  # seconds of tests that are run before the others, so that a loop ends soon
-GRACE = 100  # seconds more than tests usually take
+GRACE = 100  # seconds more than tests usually take,
+OF_ONE = 10  # and more than one of them does
 
 
 class Covering:
@@ -70,8 +71,8 @@ class Covering:
             text = f"{tests[-1]} fails as it is. Mend that first: make test ARGS={tests[-1]}"
             raise RunnerError(f"{text}\n{indented(done.stdout)}")
 
-    def tests(self, mutant: Mutant, source: str) -> list[tuple[list[str], float]]:
-        """(tests, seconds that they may take): the quickest ones, and the others.
+    def tests(self, mutant: Mutant, source: str) -> list[tuple[list[str], float, float]]:
+        """(tests, seconds that they may take, and one of them): the quickest ones, and the others.
 
         For what an import executes, those that use it; all tests if none is seen to.
         """
@@ -82,7 +83,12 @@ class Covering:
         ordered = self._diverse(found or self.seconds)
         quick = max(1, sum(seconds <= FIRST for seconds in self._usual(ordered)))
         parts = map(_by_file, filter(None, (ordered[:quick], ordered[quick:])))
-        return [(part, GRACE + TIMES * self._usual(part)[-1]) for part in parts]
+        return [(part, *self._limits(part)) for part in parts]
+
+    def _limits(self, tests: list[str]) -> tuple[float, float]:
+        """Seconds that they may take, and each of them."""
+        longest = max(self.seconds[test] + self.shared.get(_file(test), 0.0) for test in tests)
+        return GRACE + TIMES * self._usual(tests)[-1], OF_ONE + TIMES * longest
 
     def _usual(self, tests: list[str]) -> list[float]:
         """How long these take, up to each, with what the tests of a file share."""

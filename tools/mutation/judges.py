@@ -48,13 +48,17 @@ class Judge:
         self.warm.close()
         self.scratch.remove()
 
-    def tested(self, mutant: Mutant, *tests: str, timeout: float = LONG) -> str:
+    def tested(
+        self, mutant: Mutant, *tests: str, timeout: float = LONG, of_one: float = LONG
+    ) -> str:
         """What of these tests says: they have to pass without the mutant."""
+        each = (f"faulthandler_timeout={of_one}", "faulthandler_exit_on_timeout=true")
         with self.scratch.planted(mutant):
-            done = self.warm.pytest(*tests, timeout=timeout)
+            done = self.warm.pytest(*tests, *(f"--override-ini={e}" for e in each), timeout=timeout)
         if done["code"] in (0, 5):  # passed, or none of them is here
             return ""
-        return LATE if done["code"] is None else "tests"  # failed, or nothing could be imported
+        late = done["code"] is None or "Timeout (" in done["said"]
+        return LATE if late else "tests"  # failed, or nothing could be imported
 
 
 class OfSnippets(Judge):
@@ -185,8 +189,8 @@ class OfTests(Judge):
 
     def _tested(self, mutant: Mutant, which: slice) -> str:
         """What kills it among these parts of the tests that execute its statement."""
-        for some, seconds in self.covering.tests(mutant, self._source(mutant))[which]:
-            if by := self.tested(mutant, *some, timeout=seconds):
+        for some, whole, of_one in self.covering.tests(mutant, self._source(mutant))[which]:
+            if by := self.tested(mutant, *some, timeout=whole, of_one=of_one):
                 return by
         return ""
 

@@ -19,7 +19,7 @@ MODULES = (
     *("keras", "numpy", "scipy.signal", "hypothesis", "matplotlib.pyplot"),
     *("pytest", "psutil", "playwright.sync_api", "mkdocs.commands.build"),
 )
-SAID = 4000  # characters of what pytest says at its end
+SAID = 40_000  # characters of what pytest says at its end, and of where its threads hung
 
 
 def run(folder: str, arguments: list[str], timeout: float) -> dict[str, Any]:
