@@ -141,13 +141,13 @@ def test_a_mutant_is_tried_on_quick_and_diverse_tests_first_and_on_no_test_twice
     covering = Covering(None, {})  # what tracing would find, told here
     covering.seconds, covering.shared = seconds, {}
     covering.lines = {MUTANT.file: {"3": ["slow", "many[b]", "many[a]", "medium"]}}
-    (first, least, of_one), (second, most, of_slow) = covering.tests(MUTANT, SOURCE)
+    (first, least, of_one), (second, most, of_slow) = covering.parts(covering.of(MUTANT, SOURCE))
     assert (first, second) == (["many[a]", "medium", "many[b]"], ["slow"])
     assert least > of_one > 30  # each has ten times what it takes, and what a busy machine adds
     assert most > of_slow > 3000
     covering.sources = {MUTANT.file: SOURCE}
     covering.lines = {MUTANT.file: {"3": [""]}}  # an import executes it
-    tried = [test for tests, *_ in covering.tests(MUTANT, SOURCE) for test in tests]
+    tried = [test for tests, *_ in covering.parts(covering.of(MUTANT, SOURCE)) for test in tests]
     assert tried == ["many[a]", "elsewhere", "medium", "many[b]", "slow"]
 
 
@@ -158,7 +158,7 @@ def test_what_the_tests_of_a_file_share_is_made_once_and_counted():
     assert covering.seconds["a.py::one[1]"] == 0.2
     assert covering.shared == {"a.py": 29.8}
     covering.lines = {MUTANT.file: {"3": [*covering.seconds]}}
-    (first, *_), (second, most, of_one) = covering.tests(MUTANT, SOURCE)
+    (first, *_), (second, most, of_one) = covering.parts(covering.of(MUTANT, SOURCE))
     assert first == ["b.py::two", "b.py::three", "c.py::four"]  # a file's tests together
     assert sorted(second) == ["a.py::one[1]", "a.py::one[2]", "a.py::one[3]"]
     assert most > of_one > 10 * 29.8  # whichever is first makes it
@@ -166,6 +166,8 @@ def test_what_the_tests_of_a_file_share_is_made_once_and_counted():
 
 USED = """
 LIMIT = 3
+FIRST = 11
+TABLE = {8: FIRST}
 
 @functools.cache
 def capped(
@@ -179,7 +181,7 @@ class Box:
     size: int = 4
 
 def doubled(box):
-    return 2 * box.size
+    return 2 * box.size * TABLE[8]
 
 UNUSED = 5
 """
@@ -187,17 +189,25 @@ UNUSED = 5
 
 @pytest.mark.parametrize(
     ("text", "tests"),
-    [("3", ["caps"]), ("7", ["caps"]), ("4", ["doubles"]), ("5", ["caps", "doubles", "waits"])],
+    [
+        ("3", ["caps"]),
+        ("7", ["caps"]),
+        ("4", ["doubles"]),
+        ("11", ["doubles"]),
+        ("5", ["caps", "doubles", "imports"]),
+    ],
 )
 def test_what_an_import_executes_is_tried_on_tests_that_use_it(text, tests):
     covering = Covering(None, {})
     covering.shared = {}
-    covering.seconds = {"caps": 1.0, "doubles": 2.0, "waits": 3.0}
+    covering.seconds = {"caps": 1.0, "doubles": 2.0, "imports": 3.0}
     covering.sources = {"a.py": USED}
     within = {"return min": "caps", "return 2": "doubles"}
     covering.lines = {"a.py": {}}
     for number, line in enumerate(USED.splitlines(), 1):
         by = [test for start, test in within.items() if line.strip().startswith(start)]
-        covering.lines["a.py"][str(number)] = by or [""]
+        covering.lines["a.py"][str(number)] = by or ["", "imports"]
     mutant = Mutant("a.py", USED.index(text), text, "9")
-    assert [test for some, *_ in covering.tests(mutant, USED) for test in some] == tests
+    assert [
+        test for some, *_ in covering.parts(covering.of(mutant, USED)) for test in some
+    ] == tests

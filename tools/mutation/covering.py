@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeGuard
 
 from runner import RunnerError
 from runner.telling import indented
@@ -23,6 +22,9 @@ from .scratch import TIMES, Scratch
 FIRST = 10  # seconds of tests that are run before the others, so that a loop ends soon
 GRACE = 100  # seconds more than tests usually take,
 OF_ONE = 10  # and more than one of them does
+
+
+Part = tuple[list[str], float, float]  # tests, seconds that they may take, and each of them
 
 
 class Covering:
@@ -71,8 +73,8 @@ class Covering:
             text = f"{tests[-1]} fails as it is. Mend that first: make test ARGS={tests[-1]}"
             raise RunnerError(f"{text}\n{indented(done.stdout)}")
 
-    def tests(self, mutant: Mutant, source: str) -> list[tuple[list[str], float, float]]:
-        """(tests, seconds that they may take, and one of them): the quickest ones, and the others.
+    def of(self, mutant: Mutant, source: str) -> set[str]:
+        """The tests that execute its statement.
 
         For what an import executes, those that use it; all tests if none is seen to.
         """
@@ -80,10 +82,16 @@ class Covering:
         found = self._at(mutant.file, line)
         if "" in found:
             found = self._using(mutant.file, line, source)
-        ordered = self._diverse(found or self.seconds)
+        return found or set(self.seconds)
+
+    def parts(self, chosen: Iterable[str]) -> list[Part]:
+        """The quickest of these tests, and the others."""
+        ordered = self._diverse(chosen)
         quick = max(1, sum(seconds <= FIRST for seconds in self._usual(ordered)))
-        parts = map(_by_file, filter(None, (ordered[:quick], ordered[quick:])))
-        return [(part, *self._limits(part)) for part in parts]
+        return [self.part(some) for some in (ordered[:quick], ordered[quick:]) if some]
+
+    def part(self, tests: list[str]) -> Part:
+        return _by_file(tests), *self._limits(_by_file(tests))
 
     def _limits(self, tests: list[str]) -> tuple[float, float]:
         """Seconds that they may take, and each of them."""
@@ -107,17 +115,31 @@ class Covering:
         """The tests that execute this function, or a line that has the name assigned here."""
         statement = _innermost(ast.parse(source), line)
         if isinstance(statement, ast.FunctionDef):
-            lines = [one.lineno for one in statement.body]
-            return set().union(*(self._at(file, line) for line in lines)) - {""}
-        stored = {n.id for n in ast.walk(statement) if _is_stored(n)}
-        names = stored | {getattr(statement, "name", "")} - {""}
-        return {
-            test
-            for other, text in self.sources.items()
-            for number, named in _named(text)
-            if named in names
-            for test in self._at(other, number) - {""}
-        }
+            at = (self._at(file, one.lineno) for one in statement.body)
+            return set().union(*(tests for tests in at if "" not in tests))
+        names = _stored(statement)
+        near = self._naming(names, {file: source})  # a name may mean something else elsewhere
+        return near or self._naming(names, self.sources)
+
+    def _naming(self, names: set[str], sources: dict[str, str]) -> set[str]:
+        """The tests that execute a line of `sources` with one of these names, in no import.
+
+        Of a line that an import executes, those of the names that it gives something.
+        """
+        seen: set[str] = set()
+        while names - seen:
+            seen |= names
+            using = [
+                (other, text, number)
+                for other, text in sources.items()
+                for number, named in _named(text)
+                if named in names
+            ]
+            at = (self._at(other, number) for other, _, number in using)
+            if found := set().union(*(tests for tests in at if "" not in tests)):
+                return found
+            names = set().union(*(_stored(_innermost(ast.parse(t), n)) for _, t, n in using))
+        return set()
 
     def _diverse(self, chosen: Iterable[str]) -> list[str]:
         """Quick ones first, and of one function's many cases each later one as if it took longer.
@@ -178,8 +200,11 @@ def _first(statement: ast.stmt) -> int:
     return min([statement.lineno, *(one.lineno for one in decorators)])
 
 
-def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+def _stored(statement: ast.AST) -> set[str]:
+    """The names that it gives something."""
+    nodes = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+    names = {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
+    return names | ({statement.name} if isinstance(statement, ast.ClassDef) else set())
 
 
 @functools.cache

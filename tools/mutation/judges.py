@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -11,7 +13,7 @@ from runner import RunnerError
 from runner.packages import topics
 from runner.snippet import FOLDER, Snippet, find
 
-from .covering import Covering
+from .covering import Covering, Part
 from .early import stopping
 from .equivalence import of_a_kind
 from .mutants import FOLDER as KEPT
@@ -20,6 +22,7 @@ from .scratch import LATE, Scratch, Warm, Workers, usual_seconds, where
 
 CONVERTER = "snippets/fully_convolutional.py"
 LONG = 3600  # seconds that tests may take, on a machine that has other things to do
+LIKELY = 5  # of the tests that have killed others of a file, those that killed most
 BATCH = 60  # snippets handed to a worker at once
 CHUNK = 1200  # mutants that are judged to the end before others, for it may be stopped
 TESTS = "tests/converter"
@@ -57,8 +60,10 @@ class Judge:
             done = self.warm.pytest(*tests, *(f"--override-ini={e}" for e in each), timeout=timeout)
         if done["code"] in (0, 5):  # passed, or none of them is here
             return ""
-        late = done["code"] is None or "Timeout (" in done["said"]
-        return LATE if late else "tests"  # failed, or nothing could be imported
+        if done["code"] is None or "Timeout (" in done["said"]:
+            return LATE
+        failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done["said"], re.MULTILINE)
+        return failed[1] if failed else "tests"  # nothing could be imported
 
 
 class OfSnippets(Judge):
@@ -159,9 +164,13 @@ class OnMore(OfSnippets):
 
 
 class OfTests(Judge):
-    """The tests that execute its statement, quickest first."""
+    """The tests that execute its statement: what killed others of its file, then the quickest."""
 
     tests: tuple[str, ...]
+
+    def __init__(self, root: Path):
+        super().__init__(root)
+        self.killers: dict[str, Counter[str]] = {}  # by file
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
         if mutants:
@@ -182,15 +191,30 @@ class OfTests(Judge):
 
     def stages(self) -> list[Callable[[Mutant], str]]:
         """What tells of a mutant that nothing before has killed, the quickest first."""
-        return [
-            lambda mutant: self._tested(mutant, slice(0, 1)),
-            lambda mutant: self._tested(mutant, slice(1, None)),
-        ]
+        return [self._likely_tested, self._quickly_tested, self._tested]
 
-    def _tested(self, mutant: Mutant, which: slice) -> str:
-        """What kills it among these parts of the tests that execute its statement."""
-        for some, whole, of_one in self.covering.tests(mutant, self._source(mutant))[which]:
+    def _likely_tested(self, mutant: Mutant) -> str:
+        tests = self.covering.of(mutant, self._source(mutant))
+        killers = self.killers.setdefault(mutant.file, Counter())
+        likely = [test for test, _ in killers.most_common() if test in tests][:LIKELY]
+        return self._by(mutant, [self.covering.part(likely)] if likely else [])
+
+    def _quickly_tested(self, mutant: Mutant) -> str:
+        tests = self.covering.of(mutant, self._source(mutant))
+        return self._by(mutant, self.covering.parts(tests)[:1])
+
+    def _tested(self, mutant: Mutant) -> str:
+        if by := self._likely_tested(mutant):  # more is known of its file by now
+            return by
+        tests = self.covering.of(mutant, self._source(mutant))
+        return self._by(mutant, self.covering.parts(tests)[1:])
+
+    def _by(self, mutant: Mutant, parts: list[Part]) -> str:
+        """What kills it among these parts."""
+        for some, whole, of_one in parts:
             if by := self.tested(mutant, *some, timeout=whole, of_one=of_one):
+                if by in self.covering.seconds:
+                    self.killers[mutant.file][by] += 1
                 return by
         return ""
 
