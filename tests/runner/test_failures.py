@@ -1,14 +1,11 @@
 """What fails besides one snippet alone; how one snippet can fail is in tests/faults/."""
 
-import errno
-import os
 import sys
 import time
 
 import psutil
 import pytest
 
-import runner
 from runner.job import Job
 from runner.verdict import verdict
 
@@ -102,29 +99,6 @@ def test_a_process_that_dies_before_it_begins_is_not_called_late(tmp_path):
     assert died.problem.text.startswith("its process ended with exit code 3 before the snippet did")
     assert "stderr" not in died.problem.text
     assert "still running after 9 s" in verdict(tmp_path, job, exitcode=None).problem.text
-
-
-@pytest.mark.parametrize(
-    ("number", "does"),
-    [
-        ("ENOSPC", "Free some space"),
-        ("EDQUOT", "Free some space"),
-        ("EACCES", "Give yourself the rights to it"),
-        ("EPERM", "Give yourself the rights to it"),
-        ("EROFS", "Give yourself the rights to it"),
-        ("ENOTDIR", "A folder has to be there"),
-        ("EEXIST", "A folder has to be there"),
-        ("EISDIR", "A file has to be there"),
-        ("EXDEV", "Keep .cache/ and snippets/ on one disk"),
-        ("ENOENT", "Bring it back"),
-    ],
-)
-def test_what_the_system_refuses_is_told_with_what_to_do(number, does):
-    if (code := getattr(errno, number, None)) is None:
-        pytest.skip("Windows has no quota")
-    text = runner.remedy(OSError(code, os.strerror(code), "snippets/topic/idea.txt"))
-    assert text.startswith(f"snippets/topic/idea.txt: {os.strerror(code)}. {does}")
-    assert runner.remedy(OSError(errno.ECHILD, "no")) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the Python that breaks is a shell script")
