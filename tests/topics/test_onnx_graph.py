@@ -52,6 +52,39 @@ def test_a_gemm_without_bias_and_what_stands_before_it(snippet, between):
     np.testing.assert_allclose(found[:, :, 0, 0], expected, atol=1e-4)
 
 
+def test_what_is_no_such_model_is_refused(snippet):
+    edit = snippet("onnx_graph/edit_graph.py")["fully_convolutional"]
+    with pytest.raises(TypeError, match=r"^give what onnx\.load returns, not <class 'str'>$"):
+        edit("model.onnx")
+    two = graph("y = Relu(x)")
+    two.graph.output.append(two.graph.input[0])
+    with pytest.raises(ValueError, match=r"^a graph with one input and one output is needed$"):
+        edit(two)
+
+
+def test_versions_stay_and_sizes_but_the_channels_are_free(snippet):
+    edit = snippet("onnx_graph/edit_graph.py")["fully_convolutional"]
+    weight = np.ones((2, 60))
+    model = edit(graph("f = Flatten(x) y = Gemm <transB = 1> (f, w)", weight))
+    assert model.ir_version == 8
+    assert [(one.domain, one.version) for one in model.opset_import] == [("", 17)]
+    values = (model.graph.input[0], model.graph.output[0])
+    x, y = ([d.dim_value for d in v.type.tensor_type.shape.dim] for v in values)
+    assert (x, y) == ([0, 3, 0, 0], [0, 0, 0, 0])
+
+
+def test_a_graph_that_is_fully_convolutional_stays_so(snippet):
+    edit = snippet("onnx_graph/edit_graph.py")["fully_convolutional"]
+    model = edit(graph("y = Conv(x, w)", np.ones((2, 3, 4, 5))))
+    assert [node.op_type for node in model.graph.node] == ["Conv"]
+
+
+def test_whatever_the_output_depends_on_is_looked_at(snippet):
+    edit = snippet("onnx_graph/edit_graph.py")["fully_convolutional"]
+    with pytest.raises(ValueError, match=r"^b: no rule for Exp on a map"):
+        edit(graph("b = Exp(x) a = Relu(x) y = Add(a, b)"))
+
+
 EXPORTED = Path(__file__).with_name("exported")
 WAYS = {
     "default": ["Reshape"],
