@@ -1,6 +1,7 @@
 """Where the packages of a topic are, which lock file is theirs, and what that decides."""
 
 import hashlib
+import os
 import platform
 import sys
 import sysconfig
@@ -59,7 +60,7 @@ def test_a_topics_own_are_in_a_folder_of_the_cache(root, monkeypatch, system, py
     scheme = {"base": str(folder), "platbase": str(folder)}
     assert found.site == Path(sysconfig.get_path("purelib", "venv", vars=scheme))
     assert folder in found.site.parents
-    if sys.platform != "nt":
+    if os.name != "nt":
         assert found.python == folder / python
     found.python.parent.mkdir(parents=True)
     found.python.touch()

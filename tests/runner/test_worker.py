@@ -161,12 +161,12 @@ def asked(monkeypatch):
         thread = threading.Thread(target=worker.main, daemon=True)
         thread.start()
         number = 2 * len(paths) if until is None else until
-        end = time.monotonic() + 3
+        end = time.monotonic() + 10
         while out.getvalue().count("\n") < number and thread.is_alive():
             assert time.monotonic() < end
             time.sleep(0.01)
         os.close(writing)  # whoever asked is gone
-        thread.join(timeout=3)
+        thread.join(timeout=10)
         monkeypatch.undo()
         assert not thread.is_alive()
         return [json.loads(line) for line in out.getvalue().splitlines()], contexts
