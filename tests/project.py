@@ -20,7 +20,21 @@ PAGE, SNIPPET = (
     (TINY / name).read_text(encoding="utf-8") for name in ("docs/index.md", "snippets/sums/one.py")
 )
 NOTEBOOK = (ROOT / "tests" / "site" / "notebook.py").read_text(encoding="utf-8")
+HASHED = "six==1 \\\n    --hash=sha256:0\n"  # a lock file of one package
 ENOUGH = 1200  # seconds a build may take on a slow machine that has everything to execute
+
+
+def put(path: Path, text: str | bytes) -> Path:
+    """Write a file, in a folder that need not be there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def put_package(site: Path, name: str, version: str) -> None:
+    """As if a package of this name and version were installed in the folder `site`."""
+    text = f"Name: {name}\nVersion: {version}\n"
+    put(site / f"{name}-{version}.dist-info" / "METADATA", text)
 
 
 def mkdocs(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess:
@@ -56,10 +70,7 @@ class Project:
         return project
 
     def write(self, name: str, text: str | bytes) -> Path:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return path
+        return put(self.folder / name, text)
 
     def read(self, name: str) -> str:
         return (self.folder / name).read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ WRITES = {  # run in the project's folder, with what has to be named as written
     "os.open('old', os.O_TRUNC)": "old",
     "os.open('old', os.O_APPEND)": "old",
     "open(os.fsencode('old'), 'w')": "old",
-    "open(P + '/work/../old', 'w')": "old",
+    "open(W + '/../old', 'w')": "old",
     "open('work.py', 'w')": "work.py",  # its name begins as that of a folder that it may use
     "os.chmod('old', 0o600)": "old",
     "os.link(W + '/there', 'new')": "new",

@@ -7,8 +7,8 @@ import pytest
 from runner import RunnerError, homes, stamps
 from runner.packages import Packages
 from runner.snippet import Snippet
+from tests.project import HASHED, put_package
 
-HASHED = "six==1 \\\n    --hash=sha256:0\n"
 MAKE = "python -m runner.environments --make"
 TODAY = datetime.date.today().isoformat()
 
@@ -45,10 +45,7 @@ class Project:
         found.python.parent.mkdir(parents=True)
         found.python.touch()
         for name in ("six", "pytest", "hypothesis"):
-            folder = found.site / f"{name}-1.dist-info"
-            folder.mkdir(parents=True)
-            text = f"Name: {name}\nVersion: 7\n"
-            (folder / "METADATA").write_text(text, encoding="utf-8")
+            put_package(found.site, name, "7")
 
     def found(self, *names):
         return {self[name]: self.packages(name.partition("/")[0]) for name in names}

@@ -8,9 +8,9 @@ import pytest
 
 from runner import RunnerError, environments, install
 from runner.packages import Packages, topics
+from tests.project import HASHED
 
 ERRORS = "\n".join(f"  ERROR: {n}" for n in range(4, 12))  # the last eight
-HASHED = "six==1 \\\n    --hash=sha256:0\n"
 
 
 class Pip:

@@ -5,6 +5,7 @@ import pytest
 from runner import records
 from runner.job import Result
 from runner.snippet import Snippet
+from tests import project
 
 
 @pytest.fixture
@@ -17,9 +18,7 @@ def idea(tmp_path):
 
 
 def put(snippet, name, text):
-    path = snippet.path.with_name(name)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
+    return project.put(snippet.path.with_name(name), text)
 
 
 @pytest.mark.parametrize(

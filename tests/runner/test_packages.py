@@ -12,8 +12,8 @@ import pytest
 from runner import RunnerError, environment, packages
 from runner.packages import Packages, folder_of, of_folder, topics
 from runner.snippet import Snippet, find
-
-HASHED = "six==1 \\\n    --hash=sha256:0\n"
+from tests import project
+from tests.project import HASHED
 
 
 @pytest.fixture
@@ -24,10 +24,7 @@ def root(tmp_path):
 
 
 def put(root, name, text):
-    path = root / "snippets" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
+    return project.put(root / "snippets" / name, text)
 
 
 def test_the_projects_own_are_those_of_this_python(root, monkeypatch):
@@ -81,24 +78,17 @@ def test_a_fingerprint_is_of_the_lock_file_and_of_what_is_installed(root):
 def test_versions_are_those_of_what_is_chosen_and_installed(root):
     put(root, "one/requirements.in", "# why\nMy_Tool[x]==1  # why\nsix==1\nnone==1\nsix>=3\n")
     found = Packages(root, put(root, "one/requirements.txt", HASHED))
-    for name, text in {
-        "my.tool": "Name: my.tool\nVersion: 4\n",
-        "six": "Name: six\nVersion: 2\n",
-    }.items():
-        folder = found.site / f"{name}-0.dist-info"
-        folder.mkdir(parents=True)
-        (folder / "METADATA").write_text(text, encoding="utf-8")
+    project.put_package(found.site, "my.tool", "4")
+    project.put_package(found.site, "six", "2")
     assert found.versions() == {"My_Tool": "4", "six": "2"}
     assert Packages(root, put(root, "two/requirements.txt", HASHED)).versions() == {}
 
 
 def test_versions_of_the_projects_own_are_those_that_it_would_import(root, monkeypatch):
     (root / "requirements.in").write_text("six==1\n", encoding="utf-8")
-    folder = root / "first" / "six-0.dist-info"
-    folder.mkdir(parents=True)
-    (folder / "METADATA").write_text("Name: six\nVersion: 99\n", encoding="utf-8")
+    project.put_package(root / "first", "six", "99")
     own = Packages(root, root / "requirements.txt")
-    monkeypatch.setattr(packages.sys, "path", [str(folder.parent)])
+    monkeypatch.setattr(packages.sys, "path", [str(root / "first")])
     assert own.versions() == {"six": "99"}
 
 

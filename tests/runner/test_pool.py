@@ -12,7 +12,7 @@ import pytest
 from runner import RunnerError, packages, pool
 from runner.job import Job, Result
 from runner.snippet import Snippet
-from tests.project import ROOT
+from tests.project import HASHED, ROOT, put
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the worker is a script with #!")
 WORKER = """#!{python}
@@ -21,20 +21,25 @@ import json, os, sys
 log = open({log!r}, "a")
 told = {{"argv": sys.argv[1:], "cwd": os.getcwd(), "env": dict(os.environ)}}
 print(json.dumps(told), file=log, flush=True)
+
+
+def leave():
+    sys.stderr.buffer.write(b"last \\xff words\\n\\n")
+    sys.exit(3)
+
+
 for line in sys.stdin:
     print(line.strip(), file=log, flush=True)
     job = json.loads(line)
     if "id" not in job:
         if "leaves" in job["preload"]:
-            sys.stderr.buffer.write(b"last \\xff words\\n")
-            sys.exit(3)
+            leave()
         continue
     print(json.dumps({{"id": job["id"], "event": "started"}}), flush=True)
     if "long" in job["path"]:
         continue
     if "die" in job["path"]:
-        sys.stderr.buffer.write(b"last \\xff words\\n\\n")
-        sys.exit(3)
+        leave()
     result = {{"stdout": job["path"], "figure": None, "problem": None, "translated": {{}}}}
     result |= {{"seconds": 1.5, "peak": 7}}
     print(json.dumps({{"id": job["id"], "event": "ended", "result": result}}), flush=True)
@@ -74,10 +79,7 @@ class Desk:
         return Job(number, path, "m", ["h"], 9, False, {})
 
     def snippet(self, name, source="print(1)\n"):
-        path = self.root / "snippets" / "one" / f"{name}.py"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(source, encoding="utf-8")
-        return Snippet(self.root, path)
+        return Snippet(self.root, put(self.root / "snippets" / "one" / f"{name}.py", source))
 
     def results(self, imports, **options):
         packages = options.pop("packages", self.packages)
@@ -272,8 +274,7 @@ def test_workers_stand_by_with_what_snippets_import_here(desk, monkeypatch):
     other.mkdir()
     (other / "idea.py").write_text("import torch\n", encoding="utf-8")
     (other / "requirements.in").write_text("six==1\n", encoding="utf-8")
-    lock = "six==1 \\\n    --hash=sha256:0\n"
-    (other / "requirements.txt").write_text(lock, encoding="utf-8")
+    (other / "requirements.txt").write_text(HASHED, encoding="utf-8")
     started = []
     monkeypatch.setattr(pool, "_worker", lambda *given: started.append(given))
     monkeypatch.setattr(pool, "can_fork", lambda: True)

@@ -6,6 +6,7 @@ import pytest
 
 from runner import RunnerError
 from runner.snippet import Snippet, find, folder_in
+from tests.project import put
 
 INDEX = "snippets/topic/idea.py"
 
@@ -16,9 +17,7 @@ def idea(tmp_path):
 
     def made(source="print(1)\n", **files):
         for name, text in {INDEX: source, **files}.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+            put(tmp_path / name, text)
         return Snippet(tmp_path.resolve(), tmp_path.resolve() / INDEX)
 
     return made

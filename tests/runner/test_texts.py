@@ -4,6 +4,7 @@ import pytest
 
 from runner import RunnerError, texts
 from runner.wording import translated
+from tests import project
 
 TABLE = {
     "cell {}": "célula {}",
@@ -36,9 +37,7 @@ def test_a_text_is_said_as_the_first_key_that_fits_it_whole_says(text, own):
 
 
 def put(folder, language, text):
-    path = folder / "docs" / language / "figures.toml"
-    path.parent.mkdir(parents=True)
-    path.write_text(text, encoding="utf-8")
+    project.put(folder / "docs" / language / "figures.toml", text)
 
 
 def test_each_language_says_its_own_of_a_snippet(tmp_path):

@@ -4,7 +4,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -123,14 +123,15 @@ class OfSnippets(Judge):
     ) -> Iterator[tuple[int, str]]:
         """(index, what is wrong or empty) of each snippet with that text instead of its own."""
         folder = self.root / KEPT / f"planted-{os.getpid()}"
+        records = {s: s.text_record for s, _ in given}
+        recorded = {s: p.read_text("utf-8") if p.exists() else "" for s, p in records.items()}
         for start in range(0, len(given), BATCH):
             planted = []
             for number, (snippet, text) in enumerate(given[start : start + BATCH]):
                 path = where(self.root, folder / str(number), snippet)
                 path.parent.mkdir(parents=True)
-                record = snippet.text_record
-                recorded = record.read_text(encoding="utf-8") if record.exists() else ""
-                path.write_text(stopping(text, recorded), encoding="utf-8", newline="\n")
+                text = stopping(text, recorded[snippet])
+                path.write_text(text, encoding="utf-8", newline="\n")
                 planted.append((snippet, path))
             try:
                 for index, problem in workers.problems(planted, self.root / FOLDER):
@@ -170,7 +171,7 @@ class OfTests(Judge):
 
     def __init__(self, root: Path):
         super().__init__(root)
-        self.killers: dict[str, Counter[str]] = {}  # by file
+        self.killers: defaultdict[str, Counter[str]] = defaultdict(Counter)  # by file
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
         if mutants:
@@ -194,20 +195,21 @@ class OfTests(Judge):
         return [self._likely_tested, self._quickly_tested, self._tested]
 
     def _likely_tested(self, mutant: Mutant) -> str:
-        tests = self.covering.of(mutant, self._source(mutant))
-        killers = self.killers.setdefault(mutant.file, Counter())
-        likely = [test for test, _ in killers.most_common() if test in tests][:LIKELY]
+        tests = self._covering(mutant)
+        killers = self.killers[mutant.file].most_common()
+        likely = [test for test, _ in killers if test in tests][:LIKELY]
         return self._by(mutant, [self.covering.part(likely)] if likely else [])
 
     def _quickly_tested(self, mutant: Mutant) -> str:
-        tests = self.covering.of(mutant, self._source(mutant))
-        return self._by(mutant, self.covering.parts(tests)[:1])
+        return self._by(mutant, self.covering.parts(self._covering(mutant))[:1])
 
     def _tested(self, mutant: Mutant) -> str:
         if by := self._likely_tested(mutant):  # more is known of its file by now
             return by
-        tests = self.covering.of(mutant, self._source(mutant))
-        return self._by(mutant, self.covering.parts(tests)[1:])
+        return self._by(mutant, self.covering.parts(self._covering(mutant))[1:])
+
+    def _covering(self, mutant: Mutant) -> set[str]:
+        return self.covering.of(mutant, self._source(mutant))
 
     def _by(self, mutant: Mutant, parts: list[Part]) -> str:
         """What kills it among these parts."""
