@@ -4,7 +4,6 @@ import itertools
 
 import keras
 import pytest
-import tensorflow as tf
 from keras import layers as L
 
 from fully_convolutional import receptive_field
@@ -46,8 +45,9 @@ def test_no_cell_sees_more_and_each_nearly_all(kernel, stride, padding, output_p
     inside = 0
     try:
         cells = list(seen(model, (SIDE, SIDE, 1), 0))
-    except tf.errors.InvalidArgumentError:
-        assert dilation > 1
+    except Exception as error:
+        if "do not yet support dilation rates" not in str(error):
+            raise
         pytest.skip("without oneDNN, TensorFlow dilates no transposed convolution on a processor")
     for cell, (first, last) in enumerate(cells):
         low, high = cell * step + offset, cell * step + offset + size - 1
