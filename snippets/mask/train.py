@@ -31,14 +31,12 @@ def classic_network():
     model = keras.Sequential(
         [
             keras.Input((16, 16, 1)),
-            layers.Conv2D(
-                16, 3, padding="same", activation="relu", name="fine"
-            ),
+            layers.Conv2D(8, 3, padding="same", activation="relu", name="fine"),
             layers.MaxPooling2D(2, name="half"),
-            layers.Conv2D(32, 3, padding="same", activation="relu"),
+            layers.Conv2D(16, 3, padding="same", activation="relu"),
             layers.MaxPooling2D(2),
             layers.Flatten(),
-            layers.Dense(64, activation="relu", name="hidden"),
+            layers.Dense(32, activation="relu", name="hidden"),
             layers.Dense(4),
         ]
     )
