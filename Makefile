@@ -47,8 +47,7 @@ build: $(READY) pyodide
 # What takes long is told at the end: all of it has to stay below 40 minutes on two cores.
 SLOWEST = --durations=20 --durations-min=20
 
-test: $(READY) pyodide dictionaries
-	@$(if $(CI),$(BIN)/python -m runner.environments --make)
+test: $(READY) pyodide dictionaries $(if $(CI),environments)
 	@PYTHONWARNDEFAULTENCODING=1 PYTHONWARNINGS=ignore::EncodingWarning $(BIN)/python -m pytest -n auto --dist loadgroup $(SLOWEST) $(ARGS)
 
 # It can be stopped, and goes on where it was.

@@ -1,9 +1,8 @@
-"""One walk over all pages, in both schemes and at two widths; the tests look at what it found."""
+"""One walk over all pages, both schemes and widths in turn; the tests look at what it found."""
 
 import contextlib
 import functools
 import gzip
-import itertools
 import os
 import re
 from dataclasses import dataclass, field
@@ -12,12 +11,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.words import folder
-from tools.browser import SCHEMES, WIDTHS, Quiet, pages, serving
+from tools.browser import WIDTHS, Quiet, pages, serving
 from tools.translation import ENGLISH
 
 TRANSLATED = "pt-BR/"
 MAPPING = "lessons/mapping/"  # a page with blocks that run
-AS_JUDGED = {("light", "wide"), ("dark", "phone")}  # each scheme and each width once
+AS_SEEN = (("light", "wide"), ("dark", "phone"))  # each scheme and each width once
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SHIFT = """() => new Promise(done => {
     let sum = 0
@@ -54,7 +53,6 @@ class Visit:
     text: int = 0
     shift: float = 0.0
     colours: list = field(default_factory=list)
-    judged: bool = False  # by axe
     violations: list = field(default_factory=list)
 
     def __str__(self):
@@ -105,19 +103,20 @@ def again(visit, server, browser):
 
 @pytest.fixture(scope="session")
 def visits(site, server, browser):
-    """A `Visit` for each page, scheme and width; of translated pages and for axe in `AS_JUDGED`."""
+    """A `Visit` of each page in each way of `AS_SEEN`; of translated pages in one, by turns."""
     found, sizes = [], {}
-    for scheme, width, path in itertools.product(SCHEMES, WIDTHS, pages(site)):
-        judged = (scheme, width) in AS_JUDGED
-        if path.startswith(TRANSLATED) and not judged:
-            continue  # the same theme, other words
-        visit = Visit(path, scheme, width)
-        with visiting(visit, server, browser) as page:
-            visit.text = sum(_size(site, url, server, sizes) for url in set(visit.requests))
-            visit.colours = page.evaluate(TOKENS)
-            if judged:
-                visit.judged, visit.violations = True, broken_rules(page)
-        found.append(visit)
+    every = pages(site)
+    translated = [path for path in every if path.startswith(TRANSLATED)]
+    for turn, (scheme, width) in enumerate(AS_SEEN):
+        for path in every:
+            if path in translated and translated.index(path) % len(AS_SEEN) != turn:
+                continue  # the same theme, other words
+            visit = Visit(path, scheme, width)
+            with visiting(visit, server, browser) as page:
+                visit.text = sum(_size(site, url, server, sizes) for url in set(visit.requests))
+                visit.colours = page.evaluate(TOKENS)
+                visit.violations = broken_rules(page)
+            found.append(visit)
     return found
 
 

@@ -104,10 +104,10 @@ def run_plainly(pasted, python=sys.executable):
     (pasted.folder / "stderr").write_text(done.stderr, encoding="utf-8")
 
 
-def run_after_imports(some, modules):
+def run_after_imports(some, modules, python=sys.executable):
     """Run each file in a fork of one process that has imported `modules` and nothing of ours."""
     subprocess.run(
-        [sys.executable, "-P", str(Path(__file__).with_name("pasting.py")), *modules],
+        [str(python), "-P", str(Path(__file__).with_name("pasting.py")), *modules],
         input="\0".join(str(pasted.work) for pasted in some),
         env=environment(),
         encoding="utf-8",
@@ -156,8 +156,22 @@ def test_every_block_for_other_packages_prints_its_output_when_pasted(
         Pasted(b, pages, tmp_path / str(i), site, needs, found[elsewhere[topic(b)]])
         for i, (b, pages) in enumerate(there)
     ]
+    alike, plain = {}, []
+    for pasted in every:
+        python, modules = elsewhere[topic(pasted.block)].python, large_imports(pasted.block.text)
+        of_a_kind = alike.setdefault((python, modules), [])
+        alone = sys.platform != "linux" or not modules or "os.environ" in pasted.block.text
+        if alone or not of_a_kind:  # one of each kind in a Python that nothing was imported into
+            plain.append((pasted, python))
+        of_a_kind.append(pasted)
+    there = {pasted for pasted, _ in plain}
     with ThreadPoolExecutor(2) as two:
-        list(two.map(run_plainly, every, [elsewhere[topic(p.block)].python for p in every]))
+        jobs = [two.submit(run_plainly, *one) for one in plain]
+        for (python, modules), some in alike.items():
+            if shared := [pasted for pasted in some if pasted not in there]:
+                jobs.append(two.submit(run_after_imports, shared, modules, python))
+        for job in jobs:
+            job.result()
     assert {p.block.title: p.wrong for p in every if p.wrong} == {}
 
 
@@ -187,6 +201,12 @@ def test_the_converter_imports_with_what_its_page_names(site, every, needs, tmp_
     run_plainly(pasted)
     assert pasted.wrong is None
     assert block.text.strip() == (site / "snippets" / CONVERTER).read_text("utf-8").strip()
+
+
+def large_imports(text):
+    """What takes seconds to import, of what it imports."""
+    found = re.findall(r"^(?:import|from) (torch|jax|tensorflow|keras)\b", text, re.MULTILINE)
+    return tuple(sorted(set(found)))
 
 
 def installed_here():
