@@ -1,18 +1,22 @@
 """How snippets with a mutant in them are judged by their records."""
 
 import contextlib
+import re
 import subprocess
 import sys
 
 import pytest
 
 from runner import RunnerError
+from runner.packages import of_folder
 from runner.snippet import find
+from tests.environments import here
 from tests.project import ROOT
 from tools.mutation.early import stopping
-from tools.mutation.judges import OnNumpy
+from tools.mutation.looking import OF_EACH, looking
 from tools.mutation.mutants import Mutant
 from tools.mutation.scratch import LATE, Warm
+from tools.mutation.snippets import OnMore, OnNumpy
 
 SOURCE = '"""Says two things."""\nprint("a")\nprint("b", end="!")\nprint(1 / 0)\n'
 
@@ -62,7 +66,7 @@ def test_a_test_that_hangs_is_ended_after_its_own_time_not_that_of_all(tmp_path)
     judge = OnNumpy.__new__(OnNumpy)
     judge.scratch = contextlib.nullcontext()
     judge.scratch.planted = lambda mutant: contextlib.nullcontext()
-    judge.warm = Warm(ROOT, tmp_path)
+    judge.warm = Warm(of_folder(ROOT, ROOT), tmp_path, ["pytest", "this"])  # one that prints
     try:
         assert judge.tested(None, "test_it.py::test_quick", of_one=1) == ""
         assert judge.tested(None, "test_it.py", timeout=50, of_one=1) == LATE
@@ -70,3 +74,44 @@ def test_a_test_that_hangs_is_ended_after_its_own_time_not_that_of_all(tmp_path)
         assert judge.tested(None, "test_none.py") == "tests"
     finally:
         judge.warm.close()
+
+
+def found(title):
+    (snippet,) = (s for s in find(ROOT) if s.title == title)
+    return snippet
+
+
+@pytest.mark.parametrize("title", ["mapping/dense_to_conv.py", "pytorch/to_conv.py"])
+def test_the_tests_that_name_a_snippet_come_before_all_of_their_files(title):
+    (own, of_each), *runs = looking(found(title))
+    assert (own.own, of_each) == (True, (OF_EACH,))
+    files = [tests for _, tests in runs if "::" not in tests[0]]
+    first = [name for _, tests in runs[: -len(files)] for name in tests]
+    texts = {p: p.read_text("utf-8") for p in (ROOT / "tests" / "topics").glob("test_*.py")}
+    naming = {f"tests/topics/{p.name}" for p, text in texts.items() if title in text}
+    assert {name for (name,) in files} == naming | {f"tests/topics/test_{title.split('/')[0]}.py"}
+    assert {name.split("::")[0] for name in first} <= naming
+    assert len(first) == len(set(first)) >= 1
+    for path, text in texts.items():
+        for function in re.split(r"\n{3}", text):  # as ruff lays them out
+            name = re.search(r"^def (test_\w+)", function, re.MULTILINE)
+            stands = f"tests/topics/{path.name}::{name[1]}" in first if name else False
+            assert stands == bool(name and title in function)
+    assert all(p.own == ("pytorch" not in tests[0]) for p, tests in runs)
+
+
+def test_a_snippet_for_other_packages_is_tested_on_these():
+    here("pointwise")
+    snippet = found("pointwise/mlp.py")
+    old = 'f"AsConv takes nn.Linear, not {type(linear)}"'
+    name = snippet.path.relative_to(ROOT).as_posix()
+    judge = OnMore(ROOT)
+    judge.by_name = {name: snippet}  # what others import takes a while
+    try:
+        mutant = Mutant(name, snippet.source.index(old), old, "None")
+        assert judge._tested(mutant).endswith("::test_what_is_no_linear_is_refused")
+        same = Mutant(name, snippet.source.index(old), old, old)
+        assert judge._tested(same) == ""
+        assert {bool(seconds) for seconds in judge.seconds.values()} == {True}
+    finally:
+        judge.close()

@@ -5,12 +5,11 @@ import json
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from runner import child_environment, records
+from runner import records
 from runner.job import Job
 from runner.packages import ENVIRONMENTS, Packages, folder_of, of_folder
 from runner.pool import WorkerProcess
@@ -23,6 +22,11 @@ LEAST = 60  # seconds that a mutant may take; more if it took long unchanged
 TIMES = 10  # as long as it took unchanged; the machine may have other things to do
 LATE = "it does not end"
 QUIET = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
+ELSEWHERE = ("-c", "pyproject.toml", "-p", "tests.values", "--confcutdir=tests/topics")
+IMPORTED = (  # what tests on the project's own packages import, and nothing of ours
+    *("keras", "numpy", "scipy.signal", "hypothesis", "matplotlib.pyplot"),
+    *("pytest", "psutil", "playwright.sync_api", "mkdocs.commands.build"),
+)
 
 
 class Scratch:
@@ -61,20 +65,20 @@ class Scratch:
 
 
 class Warm:
-    """pytest in `folder`, in forks of a process that has imported Keras."""
+    """pytest in `folder`, in forks of a process that has imported `modules`."""
 
-    def __init__(self, root: Path, folder: Path):
-        self.folder = folder
+    def __init__(self, packages: Packages, folder: Path, modules: Iterable[str] = IMPORTED):
+        self.packages, self.folder, self.modules = packages, folder, modules
         quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore::EncodingWarning"}
         warned = {"PYTHONWARNDEFAULTENCODING": "1"}  # as make test does
-        self.variables = child_environment(root) | quiet | warned
+        self.variables = packages.variables() | quiet | warned
         self.process: subprocess.Popen[str] | None = None
 
     def pytest(self, *arguments: str, timeout: float) -> dict[str, Any]:
         """Its exit code, None where it did not end in `timeout` seconds; and what it said."""
         if self.process is None:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", str(HERE / "warm.py")],
+                [str(self.packages.python), "-P", str(HERE / "warm.py"), *self.modules],
                 env=self.variables,
                 cwd=self.folder,
                 stdin=subprocess.PIPE,
@@ -83,7 +87,7 @@ class Warm:
             )
         assert self.process.stdin
         assert self.process.stdout
-        given = [*QUIET, *arguments]
+        given = [*QUIET, *(() if self.packages.own else ELSEWHERE), *arguments]
         asked = {"folder": str(self.folder), "arguments": given, "timeout": timeout}
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
@@ -93,7 +97,9 @@ class Warm:
     def close(self) -> None:
         if self.process:
             assert self.process.stdin
-            self.process.stdin.close()
+            self.process.stdin.close()  # it ends by itself, unless it runs tests
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)
             self.process.terminate()
             self.process.wait()
 

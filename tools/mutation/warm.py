@@ -1,7 +1,8 @@
-"""Runs pytest in forks of a process that has imported what the tests do, and nothing of ours.
+"""Runs pytest in forks of a process that has imported modules, and nothing of ours.
 
-Usage: python -P warm.py, then a JSON line {"folder", "arguments", "timeout"} for a run; it answers
-with a line {"code", "seconds", "said"}: pytest's exit code, null where it had to be killed.
+Usage: python -P warm.py MODULE ..., then a JSON line {"folder", "arguments", "timeout"} for a run;
+it answers with a line {"code", "seconds", "said"}: pytest's exit code, null where it had to be
+killed.
 """
 
 import contextlib
@@ -15,10 +16,6 @@ import tempfile
 import time
 from typing import Any
 
-MODULES = (
-    *("keras", "numpy", "scipy.signal", "hypothesis", "matplotlib.pyplot"),
-    *("pytest", "psutil", "playwright.sync_api", "mkdocs.commands.build"),
-)
 SAID = 40_000  # characters of what pytest says at its end, and of where its threads hung
 
 
@@ -70,8 +67,10 @@ def _pytest(folder: str, arguments: list[str], said: int) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    for name in MODULES:
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # some modules print when they are imported
+    for name in sys.argv[1:]:
         importlib.import_module(name)
     gc.freeze()  # a fork looks through its own objects alone
     for line in sys.stdin:
-        print(json.dumps(run(**json.loads(line))), flush=True)
+        print(json.dumps(run(**json.loads(line))), file=answers, flush=True)
