@@ -44,8 +44,16 @@ def test_two_layers_of_a_block(snippet):
 def test_what_is_no_linear_is_refused(snippet):
     ns = snippet("pointwise/mlp.py")
     for module in (ns["nn"].Conv2d(6, 4, 1), ns["nn"].Bilinear(6, 6, 4), None):
-        with pytest.raises(TypeError, match=r"takes nn\.Linear, not .*"):
+        with pytest.raises(TypeError, match=rf"takes nn\.Linear, not {type(module)}$"):
             ns["AsConv"](module)
+
+
+def test_a_linear_without_bias_gives_a_convolution_without(snippet):
+    ns = snippet("pointwise/mlp.py")
+    for bias in (True, False):
+        conv = ns["AsConv"](ns["nn"].Linear(6, 4, bias=bias))
+        assert (conv.bias is not None) == bias
+        assert conv.kernel_size == conv.weight.shape[2:] == (1, 1)  # as it says where printed
 
 
 def test_the_wrong_axis_is_refused_or_wrong(snippet):
