@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import gzip
+import itertools
 import os
 import re
 from dataclasses import dataclass, field
@@ -105,18 +106,16 @@ def again(visit, server, browser):
 def visits(site, server, browser):
     """A `Visit` of each page in each way of `AS_SEEN`; of translated pages in one, by turns."""
     found, sizes = [], {}
-    every = pages(site)
-    translated = [path for path in every if path.startswith(TRANSLATED)]
-    for turn, (scheme, width) in enumerate(AS_SEEN):
-        for path in every:
-            if path in translated and translated.index(path) % len(AS_SEEN) != turn:
-                continue  # the same theme, other words
-            visit = Visit(path, scheme, width)
-            with visiting(visit, server, browser) as page:
-                visit.text = sum(_size(site, url, server, sizes) for url in set(visit.requests))
-                visit.colours = page.evaluate(TOKENS)
-                visit.violations = broken_rules(page)
-            found.append(visit)
+    english = [path for path in pages(site) if not path.startswith(TRANSLATED)]
+    translated = [path for path in pages(site) if path.startswith(TRANSLATED)]
+    by_turns = zip(translated, itertools.cycle(AS_SEEN))  # the same theme, other words
+    for path, (scheme, width) in [*itertools.product(english, AS_SEEN), *by_turns]:
+        visit = Visit(path, scheme, width)
+        with visiting(visit, server, browser) as page:
+            visit.text = sum(_size(site, url, server, sizes) for url in set(visit.requests))
+            visit.colours = page.evaluate(TOKENS)
+            visit.violations = broken_rules(page)
+        found.append(visit)
     return found
 
 

@@ -159,17 +159,16 @@ def test_every_block_for_other_packages_prints_its_output_when_pasted(
     alike, plain = {}, []
     for pasted in every:
         python, modules = elsewhere[topic(pasted.block)].python, large_imports(pasted.block.text)
-        of_a_kind = alike.setdefault((python, modules), [])
-        alone = sys.platform != "linux" or not modules or "os.environ" in pasted.block.text
-        if alone or not of_a_kind:  # one of each kind in a Python that nothing was imported into
+        if sys.platform != "linux" or not modules or "os.environ" in pasted.block.text:
             plain.append((pasted, python))
-        of_a_kind.append(pasted)
-    there = {pasted for pasted, _ in plain}
+        else:
+            alike.setdefault((python, modules), []).append(pasted)
     with ThreadPoolExecutor(2) as two:
         jobs = [two.submit(run_plainly, *one) for one in plain]
-        for (python, modules), some in alike.items():
-            if shared := [pasted for pasted in some if pasted not in there]:
-                jobs.append(two.submit(run_after_imports, shared, modules, python))
+        for (python, modules), (first, *others) in alike.items():
+            jobs.append(two.submit(run_plainly, first, python))  # nothing was imported into it
+            if others:
+                jobs.append(two.submit(run_after_imports, others, modules, python))
         for job in jobs:
             job.result()
     assert {p.block.title: p.wrong for p in every if p.wrong} == {}

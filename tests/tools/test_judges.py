@@ -34,11 +34,16 @@ def test_a_snippet_ends_with_the_first_thing_that_its_record_does_not_say(record
         assert done.stderr == ""
 
 
+def found(title):
+    (snippet,) = (s for s in find(ROOT) if s.title == title)
+    return snippet
+
+
 @pytest.fixture
 def judge(monkeypatch):
     """A judge of one snippet and its mutants, and what is said of each text."""
     judge = OnNumpy.__new__(OnNumpy)
-    snippet = next(s for s in find(ROOT) if s.title == "mapping/dense_to_conv.py")
+    snippet = found("mapping/dense_to_conv.py")
     name = snippet.path.relative_to(ROOT).as_posix()
     judge.root, judge.by_name = ROOT, {name: snippet}
     wrong = {snippet.source: "", snippet.source + "1": "a difference"}
@@ -74,11 +79,6 @@ def test_a_test_that_hangs_is_ended_after_its_own_time_not_that_of_all(tmp_path)
         assert judge.tested(None, "test_none.py") == "tests"
     finally:
         judge.warm.close()
-
-
-def found(title):
-    (snippet,) = (s for s in find(ROOT) if s.title == title)
-    return snippet
 
 
 @pytest.mark.parametrize("title", ["mapping/dense_to_conv.py", "pytorch/to_conv.py"])
