@@ -44,10 +44,17 @@ build: $(READY) pyodide
 	@$(BIN)/mkdocs build $(ARGS)
 	@echo "The site is in site/, ready for any host. To read it here: make serve"
 
+# In CI all that topics need, side by side with make --jobs; those that share some wait for each other.
+OWN := $(patsubst snippets/%/requirements.txt,environment-%,$(wildcard snippets/*/requirements.txt))
+.PHONY: $(OWN)
+
+$(OWN): environment-%: $(READY)
+	@$(BIN)/python -m runner.environments --make $*
+
 # What takes long is told at the end: all of it has to stay below 40 minutes on two cores.
 SLOWEST = --durations=20 --durations-min=20
 
-test: $(READY) pyodide dictionaries $(if $(CI),environments)
+test: $(READY) pyodide dictionaries $(if $(CI),$(OWN))
 	@PYTHONWARNDEFAULTENCODING=1 PYTHONWARNINGS=ignore::EncodingWarning $(BIN)/python -m pytest -n auto --dist loadgroup $(SLOWEST) $(ARGS)
 
 # It can be stopped, and goes on where it was.

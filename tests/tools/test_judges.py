@@ -4,6 +4,8 @@ import contextlib
 import re
 import subprocess
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,7 +17,7 @@ from tests.project import ROOT
 from tools.mutation.early import stopping
 from tools.mutation.looking import OF_EACH, looking
 from tools.mutation.mutants import Mutant
-from tools.mutation.scratch import LATE, Warm
+from tools.mutation.scratch import LATE, Warm, Workers
 from tools.mutation.snippets import OnMore, OnNumpy
 
 SOURCE = '"""Says two things."""\nprint("a")\nprint("b", end="!")\nprint(1 / 0)\n'
@@ -115,3 +117,40 @@ def test_a_snippet_for_other_packages_is_tested_on_these():
         assert {bool(seconds) for seconds in judge.seconds.values()} == {True}
     finally:
         judge.close()
+
+
+def test_what_a_snippet_trained_its_mutants_take_over():
+    snippet = found("training/some_cells.py")
+    name = snippet.path.relative_to(ROOT).as_posix()
+    judge = OnMore(ROOT)
+    judge.by_name = {name: snippet}
+    mutant = Mutant(name, len(snippet.source), "", 'print("more")')
+    try:
+        ((same, problem),) = judge._recorded([mutant], {})
+        assert (same, bool(problem)) == (mutant, True)
+        kept = [*Path(judge.trained.name).iterdir()]
+        assert kept
+        for path in kept:
+            path.write_bytes(b"")
+        with pytest.raises(RunnerError, match="EOFError"):  # for it is read, not trained again
+            [*judge._recorded([mutant], {})]
+    finally:
+        judge.close()
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="TensorFlow has no oneDNN there")
+def test_what_sets_variables_is_imported_with_these_unless_a_mutant_sets_others(tmp_path):
+    snippet = found("nhwc/error.py")
+    judge = OnMore.__new__(OnMore)
+    judge.root, judge.trained = ROOT, SimpleNamespace(name=tmp_path)
+    assert snippet.source.count('_OPTS"] = "0"') == 1
+    other = snippet.source.replace('_OPTS"] = "0"', '_OPTS"] = "1"')
+    texts = [snippet.source, other, snippet.source + "os._exit(1)\n"]
+    with contextlib.closing(Workers(ROOT, [snippet])) as workers:
+        (with_these,) = workers.preload
+        assert ("TF_ENABLE_ONEDNN_OPTS", "0") in with_these.variables().items()
+        assert "keras" in workers.preload[with_these]
+        found_wrong = dict(judge._problems(workers, [(snippet, text) for text in texts]))
+    assert found_wrong[0] == ""
+    assert "UnimplementedError" in found_wrong[1]  # which does not come with oneDNN
+    assert "exit code 1" in found_wrong[2]

@@ -104,6 +104,16 @@ def test_pyramid_and_boxes_find_one_face_where_the_package_finds_it(snippet, pub
     assert "1.00" in best
 
 
+def test_overlap_counts_pixels(snippet):
+    overlap = snippet("face/boxes.py")["overlap"]
+    box = np.array([10, 20, 40, 80])
+    others = [[10, 20, 40, 80], [0, 0, 25, 50], [30, 70, 90, 90], [15, 30, 20, 40], [50, 0, 60, 9]]
+    expected = [common(box, other) for other in others]
+    assert expected[0] == 1
+    assert expected[-1] == 0  # they have no pixel in common, neither in width nor in height
+    np.testing.assert_allclose(overlap(box, np.array(others)), expected)
+
+
 def test_decoding_agrees_with_the_package(snippet):
     from mtcnn.utils.bboxes import generate_bounding_box, smart_nms_from_bboxes
 

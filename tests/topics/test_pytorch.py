@@ -47,6 +47,25 @@ def test_padding_changes_cells_and_its_absence_none(snippet):
     assert lines[1] == "padding=1: 0 of 289 cells are equal"
 
 
+def test_cells_and_crops_are_of_three_layers_with_kernels_of_three(snippet):
+    function = snippet("pytorch/padding.py")["cells_and_crops"]
+    torch.manual_seed(1)
+    cells, answers = function(0)
+    torch.manual_seed(1)  # the same numbers, drawn in the same order
+    trunk = [nn.Conv2d(n, 8, 3) for n in (1, 8, 8)]
+    linear = nn.Linear(8 * 18 * 18, 3)
+    nn.Conv2d(8, 3, 18)
+    image = torch.randn(1, 1, 40, 40)
+    for cell in (0, 20, 288):
+        row, column = divmod(cell, 17)
+        x = image[..., row : row + 24, column : column + 24]
+        for conv in trunk:
+            x = torch.relu(conv(x))
+        expected = linear(x.flatten())
+        torch.testing.assert_close(answers[cell], expected, atol=1e-5, rtol=0)
+        torch.testing.assert_close(cells[cell], expected, atol=1e-5, rtol=0)
+
+
 def test_vgg_and_the_pool_that_hides_the_size(snippet):
     ns = snippet("pytorch/vgg.py")
     assert ns["same"]

@@ -101,7 +101,7 @@ class OfConverter(OfTests):
         with self.scratch.planted(mutant):
             for start in range(0, len(self.snippets), BATCH // 4):
                 some = self.snippets[start : start + BATCH // 4]
-                given = [(s, where(self.root, self.scratch.folder, s)) for s in some]
+                given = [(s, s.source, where(self.root, self.scratch.folder, s)) for s in some]
                 found = list(self.workers.problems(given, self.scratch.folder / FOLDER))
                 if wrong := [some[index].title for index, problem in found if problem]:
                     return f"the record of {wrong[0]}"

@@ -3,9 +3,11 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ TIMES = 10  # as long as it took unchanged; the machine may have other things to
 LATE = "it does not end"
 QUIET = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
 ELSEWHERE = ("-c", "pyproject.toml", "-p", "tests.values", "--confcutdir=tests/topics")
+SET = re.compile(r'^os\.environ\["(\w+)"\] = "(\w+)"[^\n]*\n', re.MULTILINE)
 IMPORTED = (  # what tests on the project's own packages import, and nothing of ours
     *("keras", "numpy", "scipy.signal", "hypothesis", "matplotlib.pyplot"),
     *("pytest", "psutil", "playwright.sync_api", "mkdocs.commands.build"),
@@ -104,23 +107,50 @@ class Warm:
             self.process.wait()
 
 
+@dataclass(frozen=True)
+class Settings(Packages):
+    """Packages that are imported where these variables are set."""
+
+    more: tuple[tuple[str, str], ...]
+
+    def variables(self) -> dict[str, str]:
+        return super().variables() | dict(self.more)
+
+
 class Workers:
-    """The runner's own workers, one for each list of packages."""
+    """The runner's own workers: one for each list of packages, and for each way to import them."""
 
     def __init__(self, root: Path, snippets: list[Snippet]):
         self.root, self.seconds = root, usual_seconds(root)
-        self.snippets: dict[Packages, list[Snippet]] = {}
-        for snippet in snippets:
-            packages = of_folder(root, folder_of(snippet))
-            self.snippets.setdefault(packages, []).append(snippet)
         self.open: dict[Packages, WorkerProcess] = {}
+        self.preload: dict[Packages, set[str]] = {}
+        for snippet in snippets:
+            packages = self._packages(snippet, snippet.source)
+            needed = self.preload.setdefault(packages, set())
+            if not snippet.wants_fresh_interpreter or isinstance(packages, Settings):
+                needed |= snippet.packages(packages.site)
+
+    def _packages(self, snippet: Snippet, text: str) -> Packages:
+        """What it runs on; imported with the variables that it sets, if `text` sets them as it.
+
+        One that sets others starts from a bare interpreter, as all that set any do in a build.
+        """
+        packages = of_folder(self.root, folder_of(snippet))
+        found = [*SET.finditer(snippet.source)]
+        if not found or len(found) != snippet.source.count("os.environ"):
+            return packages
+        if not text.startswith(snippet.source[: found[-1].end()]):
+            return packages
+        more = tuple((variable[1], variable[2]) for variable in found)
+        return Settings(packages.root, packages.lock, more)
 
     def problems(
-        self, given: list[tuple[Snippet, Path]], modules: Path
+        self, given: list[tuple[Snippet, str, Path]], modules: Path
     ) -> Iterator[tuple[int, str]]:
-        """(index, what is wrong or empty) of each snippet, its text taken from another file."""
+        """(index, what is wrong or empty) of each snippet with that text, which is in that file."""
         groups: dict[Packages, list[Job]] = {}
-        for index, (snippet, path) in enumerate(given):
+        for index, (snippet, text, path) in enumerate(given):
+            packages = self._packages(snippet, text)
             seconds = self.seconds.get(snippet.title, 4.0)
             job = Job(
                 id=index,
@@ -128,10 +158,10 @@ class Workers:
                 modules=str(modules),
                 hide=[str(self.root)],
                 timeout=max(LEAST, round(TIMES * seconds)),
-                fresh=snippet.wants_fresh_interpreter,
+                fresh=snippet.wants_fresh_interpreter and not isinstance(packages, Settings),
                 texts=snippet.texts,
             )
-            groups.setdefault(of_folder(self.root, folder_of(snippet)), []).append(job)
+            groups.setdefault(packages, []).append(job)
         for packages, jobs in groups.items():
             for index, result in self._worker(packages).answers(jobs, lambda number: None):
                 wrong = result.problem.text if result.problem else ""
@@ -140,9 +170,7 @@ class Workers:
 
     def _worker(self, packages: Packages) -> WorkerProcess:
         if packages not in self.open:
-            some = [s for s in self.snippets[packages] if not s.wants_fresh_interpreter]
-            preload: set[str] = set().union(*(s.packages(packages.site) for s in some))
-            self.open[packages] = WorkerProcess(packages, preload)
+            self.open[packages] = WorkerProcess(packages, self.preload.get(packages, set()))
         return self.open[packages]
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -11,7 +12,7 @@ from runner import RunnerError
 from runner.packages import Packages, folder_of, of_folder, topics
 from runner.snippet import FOLDER, Snippet, find
 
-from .early import stopping
+from .early import stopping, trained
 from .equivalence import of_a_kind
 from .judge import LONG, Judge
 from .looking import OF_EACH, looking
@@ -44,6 +45,8 @@ class OfSnippets(Judge):
         self.by_name = {snippet.name: snippet for snippet in snippets}
         self.seconds: dict[tuple[str, ...], float] = {}
         self.elsewhere: dict[Packages, Warm] = {}
+        # not in the project: there a snippet may not write
+        self.trained = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
 
     def judge(self, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
         seconds = usual_seconds(self.root)  # quick snippets first: few take most of the time
@@ -92,9 +95,9 @@ class OfSnippets(Judge):
             for number, (snippet, text) in enumerate(given[start : start + BATCH]):
                 path = where(self.root, folder / str(number), snippet)
                 path.parent.mkdir(parents=True)
-                text = stopping(text, recorded[snippet])
-                path.write_text(text, encoding="utf-8", newline="\n")
-                planted.append((snippet, path))
+                run = stopping(trained(text, Path(self.trained.name)), recorded[snippet])
+                path.write_text(run, encoding="utf-8", newline="\n")
+                planted.append((snippet, text, path))
             try:
                 for index, problem in workers.problems(planted, self.root / FOLDER):
                     yield start + index, problem
@@ -134,6 +137,7 @@ class OfSnippets(Judge):
     def close(self) -> None:
         while self.elsewhere:
             self.elsewhere.popitem()[1].close()
+        self.trained.cleanup()
         super().close()
 
 
