@@ -19,7 +19,8 @@ def write(text):
 sys.stdout.write = write
 """
 
-REMEMBERED = """
+TAKING_OVER = f"""
+{(HERE / "training.py").read_text(encoding="utf-8")}
 keras.Model.fit = once(keras.Model.fit, Path(folder))
 """
 
@@ -35,5 +36,4 @@ def trained(source: str, folder: Path) -> str:
         return source
     if "os.environ" in source:  # it chooses how Keras is imported
         return source
-    once = (HERE / "training.py").read_text(encoding="utf-8")
-    return f"exec({once + REMEMBERED!r}, {{'folder': {str(folder)!r}}}); {source}"
+    return f"exec({TAKING_OVER!r}, {{'folder': {str(folder)!r}}}); {source}"
