@@ -82,14 +82,14 @@ def test_what_is_taken_over_is_as_if_it_had_been_trained(monkeypatch, known):
         {"verbose": 2},
         {"callbacks": [keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: None)]},
     ],
-    ids=repr,
+    ids=lambda change: next(iter(change)),
 )
 def test_another_training_is_trained(monkeypatch, known, change):
     with pytest.raises(InterruptedError):
         trained(monkeypatch, once(never, known[0]), **change)
 
 
-@pytest.mark.parametrize("change", [{"kind": Own}, {"loss": own_loss}])
+@pytest.mark.parametrize("change", [{"kind": Own}, {"loss": own_loss}], ids=["kind", "loss"])
 def test_code_that_is_not_kerass_is_never_taken_over(monkeypatch, tmp_path, change):
     """Its name says nothing of what it does."""
     trained(monkeypatch, once(FIT, tmp_path), **change)
