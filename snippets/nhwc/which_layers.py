@@ -4,6 +4,7 @@ import os
 
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 
+import keras
 import numpy as np
 from keras import layers
 
@@ -24,8 +25,12 @@ for layer in (
 ):
     name = type(layer).__name__
     rank = 1 if "1D" in name else 3 if "3D" in name else 2
+    x = np.ones((1, 4, *[6] * rank), "float32")
     try:
-        layer(np.ones((1, 4, *[6] * rank), "float32"))
+        layer(x)
         print(f"{name:24} works")
     except Exception as error:
-        print(f"{name:24} {type(error).__name__}")
+        model = keras.Sequential([layer])
+        model.compile(jit_compile=True)
+        shape = model.predict_on_batch(x).shape
+        print(f"{name:24} {type(error).__name__}; compiled: {shape}")

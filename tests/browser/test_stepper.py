@@ -21,6 +21,21 @@ STEPS = {
         W_dense.T.reshape(2, 3, 5, 5).transpose(2, 3, 1, 0),
     ],
 }
+SMALL_OR_OUTSIDE = (
+    "weight-stepper :is([role=gridcell], label, button, .dtc-head, li)",
+    """nodes => nodes.filter(node => {
+        const { width, height, left, right } = node.getBoundingClientRect()
+        const frame = document.querySelector(".dtc").getBoundingClientRect()
+        const press = !node.matches(".dtc-head, li")
+        return press && (width < 23.99 || height < 23.99)
+            || left < frame.left || right > frame.right
+    }).map(node => node.outerHTML)""",
+)
+HEIGHTS = """() => {
+    const [grid, frame] = ["weight-stepper [role=grid]", ".dtc"].map(name =>
+        document.querySelector(name).getBoundingClientRect())
+    return [frame.height, grid.top - frame.top].map(Math.round).join()
+}"""
 SHAPES = {"H,W,C": (5, 5, 3), "C,H,W": (3, 5, 5)}  # of the map, as it is flattened
 
 
@@ -184,34 +199,16 @@ def test_weights_move_only_for_those_who_want_it(stepper):
     assert stepper.evaluate(moving) == 150
 
 
-@pytest.mark.parametrize("width", [1280, 1000, 760, 390, 360, 320])
-def test_targets_are_large_enough_and_nothing_moves(stepper, width):
-    stepper.set_viewport_size({"width": width, "height": 800})
-    heights = set()
-    for order in STEPS:
-        for _ in walk(stepper, order):
-            wrong = stepper.eval_on_selector_all(
-                "weight-stepper :is([role=gridcell], label, button, .dtc-head, li)",
-                """nodes => nodes.filter(node => {
-                    const { width, height, left, right } = node.getBoundingClientRect()
-                    const frame = document.querySelector(".dtc").getBoundingClientRect()
-                    const press = !node.matches(".dtc-head, li")
-                    return press && (width < 23.99 || height < 23.99)
-                        || left < frame.left || right > frame.right
-                }).map(node => node.outerHTML)""",
-            )
-            assert not wrong
-            assert stepper.evaluate("document.documentElement.scrollWidth") <= width
-            heights.add(
-                stepper.evaluate(
-                    """() => {
-                        const [grid, frame] = ["weight-stepper [role=grid]", ".dtc"].map(name =>
-                            document.querySelector(name).getBoundingClientRect())
-                        return [frame.height, grid.top - frame.top].map(Math.round).join()
-                    }"""
-                )
-            )
-    assert len(heights) == 1
+def test_targets_are_large_enough_and_nothing_moves(stepper):
+    for width in (1280, 1000, 760, 390, 360, 320):
+        stepper.set_viewport_size({"width": width, "height": 800})
+        heights = set()
+        for order in STEPS:
+            for _ in walk(stepper, order):
+                assert not stepper.eval_on_selector_all(*SMALL_OR_OUTSIDE), width
+                assert stepper.evaluate("document.documentElement.scrollWidth") <= width
+                heights.add(stepper.evaluate(HEIGHTS))
+        assert len(heights) == 1, width
 
 
 @pytest.mark.parametrize(("scheme", "order"), [*zip(("light", "dark"), STEPS, strict=True)])

@@ -57,3 +57,14 @@ def test_training_mode_uses_the_batch(snippet):
 def test_only_a_vector_has_a_number_per_position(snippet):
     out = snippet("batchnorm/per_position.py").out.splitlines()
     assert [line.split(": ")[1] for line in out] == ["(24,)", "(4,)", "(2,)", "(3,)", "(4,)"]
+
+
+def test_with_an_activation_between_only_the_positions_as_channels_are_right(snippet):
+    ns = snippet("batchnorm/activation_between.py")
+    x, scale, shift, kernel = ns["x"], ns["scale"], ns["shift"], ns["kernel"]
+    expected = ns["bias"].copy()
+    for o in range(ns["out"]):
+        for k in range(ns["n"]):
+            expected[o] += max(x[k] * scale[k] + shift[k], 0) * kernel[k, o]
+    np.testing.assert_allclose(ns["y"], expected)
+    assert (abs(ns["wrong"] - expected) > 0.1).all()

@@ -75,3 +75,22 @@ def test_figure_and_block_move_the_same_rows(snippet):
     drawn, ns = snippet("layout/moved_rows.py"), snippet("layout/dense_rows.py")
     assert (drawn["C"], drawn["H"], drawn["W"]) == (ns["C"], ns["H"], ns["W"])
     assert drawn["rows"].tolist() == ns["rows"].tolist()
+
+
+def test_a_normalisation_between_moves_with_the_rows(snippet):
+    ns = snippet("layout/norm_between.py")
+    C, H, W = ns["old_map"].shape
+    for old, new in zip([*ns["weights"], ns["W_dense"]], [*ns["moved"], ns["rows"]], strict=True):
+        for c, i, j in np.ndindex(C, H, W):
+            assert (new[(i * W + j) * C + c] == old[(c * H + i) * W + j]).all()
+    vectors = [
+        ns["normalised"](x, *some)
+        for x, some in ((ns["x"], ns["weights"]), (ns["new_x"], ns["moved"]))
+    ]
+    gamma, beta, mean, variance = ns["weights"]
+    expected = [
+        (x - m) / (v + 1e-3) ** 0.5 * g + b
+        for x, g, b, m, v in zip(ns["x"], gamma, beta, mean, variance, strict=True)
+    ]
+    np.testing.assert_allclose(vectors[0], expected)
+    np.testing.assert_allclose(vectors[0] @ ns["W_dense"], vectors[1] @ ns["rows"])
