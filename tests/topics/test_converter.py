@@ -107,6 +107,22 @@ def test_the_verdict_of_the_page_is_of_the_outputs_own_size(snippet, capsys, dif
     assert [line.split()[-1] for line in capsys.readouterr().out.splitlines()] == [said, said]
 
 
+def test_a_network_of_a_family_has_ten_scores_and_vectors_drawn_anew():
+    """By the function with which the block draws all fifteen."""
+    source = (SNIPPETS / "converter/applications.py").read_text(encoding="utf-8")
+    exec(source.partition("\nfor name in")[0], values := {})
+    images = np.random.default_rng(0).uniform(0, 255, (2, 32, 32, 3)).astype("float32")
+    keras.utils.set_random_seed(0)
+    drawn = values["drawn"]("MobileNet", images)
+    keras.utils.set_random_seed(0)
+    start = keras.applications.MobileNet(weights=None, input_shape=(32, 32, 3), classes=10)
+    assert drawn.output_shape == (None, 10)
+    assert np.ptp(np.sum(drawn(images), axis=-1)) > 1e-3  # no softmax
+    for new, old in zip(drawn.trainable_weights, start.trainable_weights, strict=True):
+        moved = np.std(new.numpy() - old.numpy())
+        assert 0.05 < moved < 0.2 if len(old.shape) == 1 else moved == 0, old.path
+
+
 def test_the_question_names_both_answers(snippet):
     out = " ".join(snippet("converter/question.py").out.split())
     assert "data_format='channels_last' if they are 3" in out

@@ -89,6 +89,7 @@ def test_skips_improve_the_masks_in_each_run_and_the_measure_is_that_of_sets(fir
     with_skips = [float(r) for _, skips, r in results if skips == "True"]
     assert len(without) == len(with_skips) == 3
     assert all(b > a for a, b in zip(without, with_skips, strict=True))
+    assert values["classic"].input_shape == (None, 16, 16, 1)
     page, mask = values["page"], values["mask"]
     guess = np.array(values["model"].predict(page, verbose=0)).argmax(axis=-1)
     assert (values["panels"]["with skips"] == guess[0]).all()
