@@ -28,4 +28,6 @@ for scale in (1, 1e5):
         gap = abs(outputs - exact).max()
         relative = gap / abs(exact).max()
         print(f"  {name:13} {gap:.0e}, relative {relative:.0e}")
+half = np.finfo("float16")
+print(f"float16: up to {half.max:.0f}, all digits from {half.smallest_normal}")
 print("steps of float32 near 100000:", np.spacing(np.float32(1e5)))

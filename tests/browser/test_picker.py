@@ -166,26 +166,26 @@ def test_a_choice_that_another_version_lacks_falls_back_to_the_first(front):
     assert front.is_checked("input[name=way][value=reshape-1]")
 
 
-def test_a_bad_size_gets_a_sentence_and_no_formula(cases, server, words):
-    address = f"{server}{folder(words.language)}recipes/cases/"
-    cases.goto(address)
+def test_a_bad_size_gets_a_sentence_and_no_formula(page, server, words):
+    page.goto(f"{server}{folder(words.language)}recipes/cases/")
     large = {"weights": "39,999,999,999,960", "most": "250,000,000"}
     large = {name: n.replace(",", THOUSANDS[words.language]) for name, n in large.items()}
     for value, wrong in BAD.items():
         names = {"label": words.of("label", 'data-size="H"'), "value": value}
         sentence = words.say(wrong, **names, **large)
-        (before,) = drive(cases, (picker.CASES[0], {"C": 2, "W": 4, "OUT": 5, "H": 3}))
-        cases.fill("input[name=H]", value)
-        assert cases.inner_text("[data-wrong]") == sentence
+        (before,) = drive(page, (picker.CASES[0], {"C": 2, "W": 4, "OUT": 5, "H": 3}))
+        page.fill("input[name=H]", value)
+        assert page.inner_text("[data-wrong]") == sentence
         for hidden in ("[data-formula]", "[data-block]", ".picker-keep"):
-            assert not cases.locator(hidden).is_visible()
-        invalid = cases.locator("input[name=H][aria-invalid=true]").count()
+            assert not page.locator(hidden).is_visible()
+        invalid = page.locator("input[name=H][aria-invalid=true]").count()
         assert invalid == (wrong != "huge")
-        assert cases.evaluate("location.hash") == before["hash"]
-        cases.fill("input[name=H]", "7")
-        assert cases.inner_text("[data-formula]") == "W_dense.reshape(7, 4, 2, 5)"
-        cases.evaluate("to => { location.hash = to }", before["hash"].replace("H=3", f"H={value}"))
-        cases.wait_for_function(
+        assert page.evaluate("location.hash") == before["hash"]
+        page.fill("input[name=H]", "7")
+        assert page.inner_text("[data-formula]") == "W_dense.reshape(7, 4, 2, 5)"
+        assert not page.inner_text("[data-wrong]")
+        page.evaluate("to => { location.hash = to }", before["hash"].replace("H=3", f"H={value}"))
+        page.wait_for_function(
             "text => document.querySelector('[data-wrong]').textContent === text", arg=sentence
         )
 

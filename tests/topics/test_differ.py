@@ -1,5 +1,7 @@
 """Each symptom on the checklist differs, and its cure agrees with a computation by hand."""
 
+import struct
+
 import numpy as np
 from scipy.signal import correlate2d
 
@@ -75,6 +77,8 @@ def test_relative_rounding_is_below_each_formats_precision(snippet):
     for float32, tf32, bfloat16, wrong in (relative[:4], relative[4:]):
         assert float32 < 1e-6 < tf32 < 1e-3 < bfloat16 < 1e-2
         assert wrong > 0.5
+    (largest,), (full,) = (struct.unpack("<e", code) for code in (b"\xff\x7b", b"\x00\x04"))
+    assert f"\nfloat16: up to {largest:.0f}, all digits from {full}\n" in ns.out
     assert ns.out.endswith(f" {2.0 ** (16 - 23)}\n")  # 1e5 lies between 2^16 and 2^17
 
 
